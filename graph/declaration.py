@@ -1,0 +1,195 @@
+"""The small language in which the model is declared: Node, Relationship, Property.
+
+A declaration is frozen data. Constraints, write statements, row validation, documents, GraphQL
+types and import columns are derived from it elsewhere; nothing here touches a database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a property holds, as Neo4j stores it."""
+
+    TEXT = "STRING"
+    INTEGER = "INTEGER"
+    NUMBER = "FLOAT"
+    BOOLEAN = "BOOLEAN"
+    DATE = "DATE"
+    INSTANT = "ZONED DATETIME"
+    TEXTS = "LIST<STRING NOT NULL>"
+
+    @property
+    def python_type(self) -> Any:
+        return _PYTHON_TYPES[self]
+
+
+_PYTHON_TYPES: dict[Kind, Any] = {
+    Kind.TEXT: str,
+    Kind.INTEGER: int,
+    Kind.NUMBER: float,
+    Kind.BOOLEAN: bool,
+    Kind.DATE: date,
+    Kind.INSTANT: datetime,
+    Kind.TEXTS: list[str],
+}
+
+
+class Personal(StrEnum):
+    """How a property must be protected; the word is shown in docs/model.md."""
+
+    NO = "нет"
+    ADULT = "взрослого"
+    CHILD = "ребёнка"
+    SPECIAL = "ребёнка, особая"  # health: impairment groups
+
+
+class Cardinality(StrEnum):
+    """How many targets one source may have at any one moment."""
+
+    ONE = "ровно один"
+    OPTIONAL = "не больше одного"
+    MANY = "сколько угодно"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property of a node or relationship.
+
+    `unit` is of a number; `choices` closes a text (or every item of TEXTS) to a dictionary.
+    """
+
+    name: str
+    kind: Kind
+    ru: str
+    required: bool = False
+    unit: str = ""
+    clause: str = ""
+    personal: Personal = Personal.NO
+    choices: type[StrEnum] | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node type. `id` (text, unique) is implied and is never a property of the list.
+
+    `region_link` names the required link from whose target `region` is copied on every write;
+    "" with `has_region` false means the node belongs to no region.
+    """
+
+    label: str
+    ru: str
+    clause: str
+    properties: tuple[Property, ...] = ()
+    region_link: str = ""
+    unique: tuple[str, ...] = ()
+
+    @property
+    def has_region(self) -> bool:
+        return bool(self.region_link) or self.label == "Region"
+
+    def property_names(self) -> frozenset[str]:
+        implied = {"id", "region"} if self.has_region else {"id"}
+        return frozenset(implied | {p.name for p in self.properties})
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship type between one source label and one or several target labels.
+
+    `link` is the name under which a source's row gives its target. With `interval` the relationship
+    carries `from` (required) and `to` (exclusive, absent while it lasts), dates, and a source may
+    have the same target again later. `cardinality` counts targets at one moment.
+    """
+
+    type: str
+    source: str
+    targets: tuple[str, ...]
+    link: str
+    ru: str
+    clause: str
+    cardinality: Cardinality = Cardinality.MANY
+    interval: bool = False
+    properties: tuple[Property, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.source, self.link)
+
+    @property
+    def all_properties(self) -> tuple[Property, ...]:
+        return (*INTERVAL, *self.properties) if self.interval else self.properties
+
+    @property
+    def target(self) -> str:
+        """The only target label; ValueError for a relationship with several."""
+        (label,) = self.targets
+        return label
+
+
+INTERVAL = (
+    Property("from", Kind.DATE, "с", required=True),
+    Property("to", Kind.DATE, "до (не включая)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All declarations, checked to fit together when built; ValueError otherwise."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    relationships: tuple[Relationship, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_links(self)
+        _check_regions(self)
+
+    def links_of(self, label: str) -> tuple[Relationship, ...]:
+        return tuple(r for r in self.relationships if r.source == label)
+
+    def link(self, label: str, link: str) -> Relationship:
+        """The declaration of one link; KeyError naming it if there is none."""
+        for relationship in self.links_of(label):
+            if relationship.link == link:
+                return relationship
+        raise KeyError(f"{label} has no link {link}")
+
+
+def build(nodes: tuple[Node, ...], relationships: tuple[Relationship, ...]) -> Model:
+    """Make a model of declarations; ValueError on a label declared twice."""
+    by_label = {node.label: node for node in nodes}
+    if len(by_label) != len(nodes):
+        raise ValueError("a label is declared twice")
+    return Model(by_label, relationships)
+
+
+def _check_links(model: Model) -> None:
+    seen: set[tuple[str, str]] = set()
+    for relationship in model.relationships:
+        unknown = {relationship.source, *relationship.targets} - model.nodes.keys()
+        if unknown:
+            raise ValueError(f"{relationship.type} names unknown labels {sorted(unknown)}")
+        if relationship.key in seen:
+            raise ValueError(f"link {relationship.key} is declared twice")
+        if relationship.link in model.nodes[relationship.source].property_names():
+            raise ValueError(f"link {relationship.key} has the name of a property")
+        seen.add(relationship.key)
+
+
+def _check_regions(model: Model) -> None:
+    for node in model.nodes.values():
+        if not node.region_link:
+            continue
+        link = model.link(node.label, node.region_link)
+        if link.cardinality is not Cardinality.ONE:
+            raise ValueError(f"{node.label}: region must come from a link with exactly one target")
+        for target in link.targets:
+            if not model.nodes[target].has_region:
+                raise ValueError(f"{node.label}: {target} has no region to copy")

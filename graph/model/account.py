@@ -1,0 +1,141 @@
+"""Who uses this system: accounts, sign-ins, tokens, audit, imports, and the graph's own record."""
+
+from enum import StrEnum
+
+from graph.declaration import Cardinality, Kind, Node, Personal, Property, Relationship
+
+
+class Role(StrEnum):
+    """What an account may do. Source: clauses 2.6, 2.15, 3.1–3.3; requirements, «Who does what»."""
+
+    HEAD = "head"
+    CURATOR = "curator"
+    COORDINATOR = "coordinator"
+    AUTHORITY = "authority"
+    AUTOMATION = "automation"
+
+
+ACCOUNT = Node(
+    "Account",
+    "учётная запись",
+    "1.2",
+    (
+        Property("login", Kind.TEXT, "имя для входа", required=True, personal=Personal.ADULT),
+        Property("role", Kind.TEXT, "роль", required=True, choices=Role),
+        Property("password_hash", Kind.TEXT, "отпечаток пароля (argon2id)"),
+        Property("oidc_subject", Kind.TEXT, "субъект OIDC", personal=Personal.ADULT),
+        Property("disabled_at", Kind.INSTANT, "отключена"),
+    ),
+    unique=("login",),
+)
+
+SIGN_IN = Node(
+    "SignIn",
+    "вход",
+    "1.2",
+    (
+        Property("created_at", Kind.INSTANT, "создан", required=True),
+        Property("expires_at", Kind.INSTANT, "действует до", required=True),
+        Property("revoked_at", Kind.INSTANT, "отозван"),
+    ),
+)
+
+TOKEN = Node(
+    "Token",
+    "ключ автоматики",
+    "1.2",
+    (
+        Property("name", Kind.TEXT, "название", required=True),
+        Property("hash", Kind.TEXT, "отпечаток", required=True),
+        Property("scopes", Kind.TEXTS, "права"),
+        Property("expires_at", Kind.INSTANT, "действует до", required=True),
+        Property("revoked_at", Kind.INSTANT, "отозван"),
+    ),
+    unique=("hash",),
+)
+
+AUDIT_ENTRY = Node(
+    "AuditEntry",
+    "запись журнала",
+    "7.1",
+    (
+        Property("number", Kind.INTEGER, "номер", required=True, minimum=1),
+        Property("at", Kind.INSTANT, "когда", required=True),
+        Property("action", Kind.TEXT, "действие", required=True),
+        Property("subject_label", Kind.TEXT, "тип записи", required=True),
+        Property("subject_id", Kind.TEXT, "запись", required=True, indexed=True),
+        Property("before", Kind.TEXT, "было (JSON)", personal=Personal.CHILD),
+        Property("after", Kind.TEXT, "стало (JSON)", personal=Personal.CHILD),
+        Property("previous_hash", Kind.TEXT, "отпечаток предыдущей"),
+        Property("hash", Kind.TEXT, "отпечаток", required=True),
+    ),
+    unique=("number",),
+)
+
+IMPORT_BATCH = Node(
+    "ImportBatch",
+    "загрузка",
+    "5.2",
+    (
+        Property("kind", Kind.TEXT, "вид листа", required=True),
+        Property("sha256", Kind.TEXT, "отпечаток файлов", required=True, indexed=True),
+        Property("loaded_at", Kind.INSTANT, "загружено", required=True),
+        Property("created", Kind.INTEGER, "создано", unit="записей", minimum=0),
+        Property("updated", Kind.INTEGER, "обновлено", unit="записей", minimum=0),
+        Property("unchanged", Kind.INTEGER, "без изменений", unit="записей", minimum=0),
+    ),
+    region_link="in_region",
+)
+
+GRAPH_RECORD = Node(
+    "GraphRecord",
+    "сведения о графе",
+    "1.1",
+    (
+        Property("version", Kind.INTEGER, "версия графа", minimum=0),
+        Property("migrated_at", Kind.INSTANT, "обновлён"),
+        Property("demo_seed", Kind.INTEGER, "зерно учебной сети"),
+        Property("demo_moment", Kind.INSTANT, "момент, на который создана учебная сеть"),
+        Property("demo_loaded_at", Kind.INSTANT, "учебная сеть загружена"),
+    ),
+)
+
+RELATIONSHIPS = (
+    # (:Account)-[:ACCOUNT_OF]->(:Person)
+    Relationship(
+        "ACCOUNT_OF",
+        "Account",
+        ("Person",),
+        "person",
+        "учётная запись лица",
+        "1.2",
+        Cardinality.OPTIONAL,
+    ),
+    # (:Account)-[:SEES]->(:Region)
+    Relationship("SEES", "Account", ("Region",), "sees", "читает регион (ОИВ, автоматика)", "3.1"),
+    # (:SignIn)-[:SIGNED_IN_AS]->(:Account)
+    Relationship(
+        "SIGNED_IN_AS", "SignIn", ("Account",), "account", "вход как", "1.2", Cardinality.ONE
+    ),
+    # (:Token)-[:TOKEN_OF]->(:Account)
+    Relationship(
+        "TOKEN_OF", "Token", ("Account",), "account", "ключ записи", "1.2", Cardinality.ONE
+    ),
+    # (:AuditEntry)-[:MADE_BY]->(:Account)
+    Relationship(
+        "MADE_BY", "AuditEntry", ("Account",), "made_by", "сделал", "7.1", Cardinality.OPTIONAL
+    ),
+    # (:ImportBatch)-[:IMPORTED_FOR]->(:Region)
+    Relationship(
+        "IMPORTED_FOR",
+        "ImportBatch",
+        ("Region",),
+        "in_region",
+        "загружено для региона",
+        "5.2",
+        Cardinality.ONE,
+    ),
+    # (:School)-[:CAME_FROM]->(:ImportBatch)
+    Relationship("CAME_FROM", "School", ("ImportBatch",), "imports", "получено из", "5.2"),
+)
+NODES = (ACCOUNT, SIGN_IN, TOKEN, AUDIT_ENTRY, IMPORT_BATCH, GRAPH_RECORD)

@@ -1,0 +1,216 @@
+"""Gaps, their causes and history; waivers, extensions, alerts and deliveries."""
+
+from enum import StrEnum
+
+from graph.declaration import Cardinality, Kind, Node, Property, Relationship
+
+
+class Severity(StrEnum):
+    """A: a child's rights, law or money; B: overdue; C: quality."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class GapState(StrEnum):
+    """Where a gap is in its life."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WAIVED = "waived"
+
+
+class GapChange(StrEnum):
+    """What happened to a gap at one moment."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WAIVED = "waived"
+    COUNT = "count"
+
+
+class DeliveryState(StrEnum):
+    """What became of one attempt to tell a person."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DEAD = "dead"
+
+
+# Units that may be accountable for a gap.
+ACCOUNTABLE = (
+    "Region",
+    "School",
+    "Venue",
+    "Practicum",
+    "Mentor",
+    "Person",
+    "Student",
+    "ReportDuty",
+    "InformationRequest",
+    "TrainingNeed",
+    "Appeal",
+    "Alert",
+    "Competence",
+    "ImpairmentGroup",
+)
+
+GAP = Node(
+    "Gap",
+    "пробел",
+    "7.1",
+    (
+        Property("rule", Kind.TEXT, "правило", required=True, indexed=True),
+        Property("case", Kind.TEXT, "случай правила", required=True),
+        Property("severity", Kind.TEXT, "тяжесть", required=True, choices=Severity),
+        Property("state", Kind.TEXT, "состояние", required=True, choices=GapState, indexed=True),
+        Property("count", Kind.INTEGER, "записей", required=True, minimum=0),
+        Property("population", Kind.INTEGER, "из скольких", required=True, minimum=0),
+        Property("due_on", Kind.DATE, "срок (включая)"),
+        Property("due_source", Kind.TEXT, "откуда срок"),
+        Property("opened_at", Kind.INSTANT, "открыт", required=True),
+        Property("closed_at", Kind.INSTANT, "закрыт"),
+        Property("seen_at", Kind.INSTANT, "последняя проверка", required=True),
+    ),
+    region_link="in_region",
+)
+
+GAP_EVENT = Node(
+    "GapEvent",
+    "событие пробела",
+    "7.1",
+    (
+        Property("change", Kind.TEXT, "что произошло", required=True, choices=GapChange),
+        Property("at", Kind.INSTANT, "когда", required=True),
+        Property("count", Kind.INTEGER, "записей", minimum=0),
+    ),
+    region_link="gap",
+)
+
+SCAN = Node(
+    "Scan",
+    "проверка региона",
+    "5.1",
+    (
+        Property("as_of", Kind.INSTANT, "на момент", required=True),
+        Property("started_at", Kind.INSTANT, "начата", required=True),
+        Property("ended_at", Kind.INSTANT, "закончена"),
+        Property("open_gaps", Kind.INTEGER, "открытых пробелов", minimum=0),
+        Property("timings", Kind.TEXT, "время по правилам (JSON, мс)"),
+    ),
+    region_link="in_region",
+)
+
+WAIVER = Node(
+    "Waiver",
+    "снятие пробела куратором",
+    "7.1",
+    (
+        Property("reason", Kind.TEXT, "причина", required=True),
+        Property("at", Kind.INSTANT, "когда", required=True),
+    ),
+    region_link="gap",
+)
+
+EXTENSION = Node(
+    "Extension",
+    "продление срока",
+    "6.1, 6.2",
+    (
+        Property("until", Kind.DATE, "новый срок (включая)", required=True),
+        Property("reason", Kind.TEXT, "причина", required=True),
+        Property("at", Kind.INSTANT, "когда", required=True),
+    ),
+    region_link="extends",
+)
+
+ALERT = Node(
+    "Alert",
+    "оповещение",
+    "3.1",
+    (
+        Property("rule", Kind.TEXT, "правило", required=True),
+        Property("period", Kind.TEXT, "период", required=True),
+        Property("raised_at", Kind.INSTANT, "поднято", required=True),
+        Property("cleared_at", Kind.INSTANT, "снято"),
+    ),
+    region_link="gap",
+)
+
+DELIVERY = Node(
+    "Delivery",
+    "доставка оповещения",
+    "3.1",
+    (
+        Property("step", Kind.INTEGER, "ступень", required=True, minimum=0),
+        Property("channel", Kind.TEXT, "канал", required=True),
+        Property("state", Kind.TEXT, "состояние", required=True, choices=DeliveryState),
+        Property("attempts", Kind.INTEGER, "попыток", minimum=0),
+        Property("sent_at", Kind.INSTANT, "отправлено"),
+        Property("error", Kind.TEXT, "ошибка"),
+    ),
+    region_link="alert",
+)
+
+RELATIONSHIPS = (
+    # (:Gap)-[:IN_REGION]->(:Region)
+    Relationship("IN_REGION", "Gap", ("Region",), "in_region", "в регионе", "7.1", Cardinality.ONE),
+    # (:Gap)-[:AT]->(the accountable unit)
+    Relationship("AT", "Gap", ACCOUNTABLE, "at", "у кого", "7.1", Cardinality.ONE),
+    # (:Gap)-[:ANSWERED_BY]->(:Person)
+    Relationship(
+        "ANSWERED_BY",
+        "Gap",
+        ("Person",),
+        "answered_by",
+        "отвечает",
+        "7.1",
+        Cardinality.OPTIONAL,
+    ),
+    # (:Gap)-[:CAUSED_BY]->(:Gap)
+    Relationship("CAUSED_BY", "Gap", ("Gap",), "causes", "вызван", "7.1"),
+    # (:GapEvent)-[:HAPPENED_TO]->(:Gap)
+    Relationship("HAPPENED_TO", "GapEvent", ("Gap",), "gap", "случилось с", "7.1", Cardinality.ONE),
+    # (:Scan)-[:SCANNED]->(:Region)
+    Relationship(
+        "SCANNED", "Scan", ("Region",), "in_region", "проверен регион", "5.1", Cardinality.ONE
+    ),
+    # (:Waiver)-[:WAIVES]->(:Gap)
+    Relationship("WAIVES", "Waiver", ("Gap",), "gap", "снимает", "7.1", Cardinality.ONE),
+    # (:Waiver)-[:DECIDED_BY]->(:Person)
+    Relationship(
+        "DECIDED_BY", "Waiver", ("Person",), "decided_by", "решил", "7.1", Cardinality.ONE
+    ),
+    # (:Extension)-[:EXTENDS]->(:Gap|:ReportDuty|:InformationRequest)
+    Relationship(
+        "EXTENDS",
+        "Extension",
+        ("Gap", "ReportDuty", "InformationRequest"),
+        "extends",
+        "продлевает",
+        "6.2",
+        Cardinality.ONE,
+    ),
+    # (:Extension)-[:DECIDED_BY]->(:Person)
+    Relationship(
+        "DECIDED_BY", "Extension", ("Person",), "decided_by", "решил", "6.2", Cardinality.ONE
+    ),
+    # (:Alert)-[:RAISED_FOR]->(:Gap)
+    Relationship("RAISED_FOR", "Alert", ("Gap",), "gap", "поднято о", "3.1", Cardinality.ONE),
+    # (:Delivery)-[:DELIVERS]->(:Alert)
+    Relationship("DELIVERS", "Delivery", ("Alert",), "alert", "доставляет", "3.1", Cardinality.ONE),
+    # (:Delivery)-[:ADDRESSED_TO]->(:Person)
+    Relationship(
+        "ADDRESSED_TO",
+        "Delivery",
+        ("Person",),
+        "recipient",
+        "кому",
+        "3.1",
+        Cardinality.OPTIONAL,
+    ),
+)
+NODES = (GAP, GAP_EVENT, SCAN, WAIVER, EXTENSION, ALERT, DELIVERY)

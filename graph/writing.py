@@ -1,0 +1,139 @@
+"""The one way into the graph: rows are checked against the model, then merged.
+
+Everything happens inside the caller's transaction; an InvalidWriteError undoes all of it.
+Repeating a write changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from graph.declaration import Relationship
+from graph.errors import InvalidWriteError
+from graph.model import MODEL
+from graph.rows import validated, validated_links
+from graph.session import Row, Statement, Writer
+from graph.statements import connect, missing, optional_links, required_links, upsert
+
+
+async def write_nodes(writer: Writer, label: str, rows: Iterable[Row]) -> int:
+    """Create or change nodes of one label together with the links of their rows.
+
+    Rows as graph.rows describes; a property given as None is removed, one not given is kept.
+    Returns how many rows were written. InvalidWriteError names the label and field.
+    """
+    checked = validated(label, rows)
+    for targets, group in _by_targets(label, checked).items():
+        statement = upsert(MODEL, label, targets)
+        links = required_links(MODEL, label)
+        packed = [_packed(label, links, row) for row in group]
+        await _run(writer, label, statement, packed, links, targets)
+    for link in optional_links(MODEL, label):
+        given = [_link_row(row["id"], row[link.link]) for row in checked if row.get(link.link)]
+        if given:
+            await write_links(writer, label, link.link, given)
+    return len(checked)
+
+
+async def write_links(writer: Writer, source: str, link: str, rows: Iterable[Row]) -> int:
+    """Create or change relationships: rows `{"source": id, "target": id, property: value}`.
+
+    A link with several target labels also needs "label". Returns how many were written.
+    """
+    relationship = MODEL.link(source, link)
+    by_label: dict[str, list[Row]] = defaultdict(list)
+    for row in validated_links(source, link, rows):
+        by_label[row.pop("label", relationship.targets[0])].append(row)
+    for target, group in by_label.items():
+        statement = connect(MODEL, relationship, target)
+        packed = [_packed_link(relationship, row) for row in group]
+        await _run_links(writer, relationship, statement, packed, target)
+    return sum(len(group) for group in by_label.values())
+
+
+async def _run(
+    writer: Writer,
+    label: str,
+    statement: Statement,
+    rows: list[Row],
+    links: Sequence[Relationship],
+    targets: tuple[str, ...],
+) -> None:
+    result = await writer.single(statement, {"rows": rows})
+    if result["written"] != len(rows):
+        for i, (link, target) in enumerate(zip(links, targets, strict=True)):
+            await _refuse_missing(
+                writer, label, link.link, target, [r[f"l{i}"]["id"] for r in rows]
+            )
+        raise InvalidWriteError(label, "id", "не все строки записаны")
+    if result["broken"]:
+        names = ", ".join(link.link for link in links)
+        raise InvalidWriteError(label, names, "связей больше, чем допускает модель")
+
+
+async def _run_links(
+    writer: Writer, link: Relationship, statement: Statement, rows: list[Row], target: str
+) -> None:
+    result = await writer.single(statement, {"rows": rows})
+    if result["written"] != len(rows):
+        await _refuse_missing(
+            writer, link.source, "id", link.source, [row["source"] for row in rows]
+        )
+        await _refuse_missing(writer, link.source, link.link, target, [r["target"] for r in rows])
+        raise InvalidWriteError(link.source, link.link, "не все связи записаны")
+    if result["broken"]:
+        raise InvalidWriteError(
+            link.source, link.link, f"допускается {link.cardinality} в один момент"
+        )
+
+
+async def _refuse_missing(
+    writer: Writer, label: str, field: str, target: str, ids: list[str]
+) -> None:
+    unknown = await writer.values(missing(target), {"ids": ids})
+    if unknown:
+        named = ", ".join(row[0] for row in unknown)
+        raise InvalidWriteError(label, field, f"нет записи {target} с id {named}")
+
+
+def _by_targets(label: str, rows: list[Row]) -> dict[tuple[str, ...], list[Row]]:
+    """Rows grouped by the target labels of their required links: one statement a group."""
+    links = required_links(MODEL, label)
+    if all(len(link.targets) == 1 for link in links):
+        return {tuple(link.target for link in links): rows} if rows else {}
+    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[tuple(_target_label(link, row[link.link]) for link in links)].append(row)
+    return groups
+
+
+def _target_label(link: Relationship, value: str | Row) -> str:
+    return str(value["label"]) if isinstance(value, dict) and "label" in value else link.targets[0]
+
+
+def _packed(label: str, links: Sequence[Relationship], row: Row) -> Row:
+    own = {p.name for p in MODEL.nodes[label].properties}
+    packed: Row = {
+        "id": row["id"],
+        "properties": {name: value for name, value in row.items() if name in own},
+    }
+    for i, link in enumerate(links):
+        packed[f"l{i}"] = _packed_link(link, _link_row(row["id"], row[link.link]))
+        packed[f"l{i}"]["id"] = packed[f"l{i}"]["target"]
+    return packed
+
+
+def _link_row(source: str, value: str | Row) -> Row:
+    if isinstance(value, str):
+        return {"source": source, "target": value}
+    rest = {name: item for name, item in value.items() if name != "id"}
+    return {"source": source, "target": value["id"], **rest}
+
+
+def _packed_link(link: Relationship, row: Row) -> Row:
+    properties = {k: v for k, v in row.items() if k not in ("source", "target", "label")}
+    packed: Row = {"source": row["source"], "target": row["target"], "properties": properties}
+    if link.interval:
+        packed["key"] = properties["from"]
+    return packed

@@ -1,0 +1,62 @@
+"""The records behind a gap's count, asked live by the very pattern that counted them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from graph.session import Reader
+from queries.rules.catalogue import CATALOGUE
+from queries.rules.compiling import listing
+from queries.rules.terms import moment
+
+GAP = """
+MATCH (g:Gap {id: $gap})-[:AT]->(unit)
+RETURN g.rule AS rule, g.case AS case, g.region AS region, g.seen_at AS seen_at, unit.id AS unit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact that proves a record broken: what happened, to which node, on which day."""
+
+    what: str
+    id: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One counted node; `text` may be a child's name: show it within scope only."""
+
+    label: str
+    id: str
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+async def records(
+    reader: Reader, gap_id: str, first: int = 100, after: str = ""
+) -> tuple[Record, ...]:
+    """At most `first` records of a gap by id, from the one behind `after`, as of its last scan.
+
+    Empty for an unknown gap. The caller must have checked that the gap is within its scope: all
+    records are of the gap's region.
+    """
+    found = await reader.rows(GAP, {"gap": gap_id})
+    if not found:
+        return ()
+    gap = found[0]
+    at = await moment(reader, gap["region"], gap["seen_at"])
+    if at is None:
+        return ()
+    case = CATALOGUE[gap["rule"]].cases[gap["case"]]
+    asked = at.parameters() | {"unit": gap["unit"], "first": first, "after": after}
+    rows = await reader.rows(listing(case), asked)
+    return tuple(_record(row) for row in rows)
+
+
+def _record(row: dict[str, object]) -> Record:
+    facts = row["evidence"] if isinstance(row["evidence"], list) else []
+    evidence = tuple(Evidence(fact["what"], fact["id"], fact["on"]) for fact in facts)
+    return Record(str(row["label"]), str(row["id"]), str(row["text"]), evidence)

@@ -1,0 +1,236 @@
+"""R06: children whose data is processed without a parent's valid consent.
+
+Source: clauses 5.2.3 and 5.4.2: consents of parents to process a minor's personal data.
+
+Processing is a stage passed, an enrolment made, a practicum attended; its day is the region's
+local date. Whether a consent covers a day is decided as graph.policy.consent decides it (a test
+compares the two on random children): given on or before the day, not run out, not refused or
+withdrawn on the day or before it. Whether its signer was entitled is a case of its own, so that
+one child with one mistake is one gap. What was recorded after `$as_of` was not known then and
+doesn't count.
+
+The three cases of uncovered processing exclude each other, worst explanation first: after a
+refusal or withdrawal; before the consent was given; no consent at all.
+"""
+
+from graph.model.campaign import TermKind
+from graph.model.gap import Severity
+from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, cases
+
+CHILDREN = Pattern(
+    """
+MATCH (home:Region {id: $region})
+MATCH (record:Student {region: $region})
+WHERE record.registered_at <= $as_of
+OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School)
+WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
+WITH record, coalesce(school, home) AS unit,
+  date(datetime({datetime: record.registered_at, timezone: $zone})) AS registered_on,
+  CASE WHEN record.consent_marked_at <= $as_of THEN record.consent_mark END AS mark,
+  COLLECT {
+    MATCH (record)<-[:FOR_CHILD]-(c:Consent)
+    WHERE coalesce(c.recorded_at <= $as_of, true) AND 'processing' IN c.purposes
+    RETURN {
+      id: c.id, given: c.given_on, until: c.valid_until,
+      ended: COLLECT {
+        UNWIND [
+          CASE WHEN c.refused_on <= $day AND coalesce(c.given_on <= c.refused_on, true)
+            THEN c.refused_on END,
+          CASE WHEN c.withdrawn_at <= $as_of
+            THEN date(datetime({datetime: c.withdrawn_at, timezone: $zone})) END
+        ] AS day RETURN min(day)
+      }[0],
+      entitled: NOT EXISTS { (c)-[:SIGNED_BY]->(:Guardian) } OR EXISTS {
+        MATCH (c)-[:SIGNED_BY]->(:Guardian)-[g:GUARDIAN_OF]->(record)
+        WHERE g.legal AND g.from <= c.given_on AND (c.given_on < g.to OR g.to IS NULL)
+      }
+    } AS consent ORDER BY c.given_on, c.id
+  } AS consents,
+  COLLECT {
+    MATCH (record)<-[:RESULT_OF]-(result:StageResult)
+    WHERE result.passed_at <= $as_of
+    RETURN date(datetime({datetime: result.passed_at, timezone: $zone})) AS on
+    UNION ALL
+    MATCH (record)-[enrolled:ENROLLED_IN]->(:Practicum)
+    WHERE enrolled.enrolled_at <= $as_of
+    RETURN date(datetime({datetime: enrolled.enrolled_at, timezone: $zone})) AS on
+    UNION ALL
+    MATCH (record)-[attended:ATTENDED]->(practicum:Practicum)
+    WHERE attended.recorded_at <= $as_of AND practicum.on_day <= $day
+    RETURN practicum.on_day AS on
+  } AS processed
+WITH record, unit, registered_on, mark, consents, processed,
+  [on IN processed WHERE none(c IN consents WHERE coalesce(c.given <= on, false)
+     AND coalesce(on <= c.until, true) AND coalesce(on < c.ended, true))] AS uncovered,
+  [c IN consents WHERE c.given <= $day
+     AND coalesce($day <= c.until, true) AND coalesce($day < c.ended, true)] AS valid_now
+WITH *,
+  any(on IN uncovered WHERE any(c IN consents WHERE coalesce(c.ended <= on, false)))
+    AS after_refusal,
+  any(on IN uncovered WHERE any(c IN consents WHERE coalesce(on < c.given, false)))
+    AS too_early
+""",
+    evidence="[on IN uncovered | {what: 'данные обработаны', id: record.id, on: on}] + "
+    "[c IN consents WHERE c.given IS NOT NULL | {what: 'согласие дано', id: c.id, on: c.given}] + "
+    "[c IN consents WHERE c.ended IS NOT NULL | "
+    "{what: 'отказ или отзыв', id: c.id, on: c.ended}] + "
+    "[c IN consents WHERE c.until IS NOT NULL | "
+    "{what: 'согласие действует до', id: c.id, on: c.until}]",
+)
+
+UPCOMING = Pattern(
+    """
+MATCH (record:Student {region: $region})-[enrolled:ENROLLED_IN]->(practicum:Practicum)
+WHERE enrolled.enrolled_at <= $as_of
+  AND (enrolled.cancelled_at IS NULL OR enrolled.cancelled_at > $as_of)
+  AND practicum.on_day > $day
+  AND (practicum.cancelled_at IS NULL OR practicum.cancelled_at > $as_of)
+MATCH (home:Region {id: $region})
+OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School)
+WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
+WITH coalesce(school, home) AS unit, record, collect(practicum.on_day) AS days,
+  COLLECT {
+    MATCH (record)<-[:FOR_CHILD]-(c:Consent)
+    WHERE coalesce(c.recorded_at <= $as_of, true) AND 'processing' IN c.purposes
+      AND (coalesce(c.refused_on > $day, true) OR c.refused_on < c.given_on)
+      AND coalesce(c.withdrawn_at > $as_of, true)
+      AND c.given_on <= $day AND coalesce($day <= c.valid_until, true)
+    RETURN {id: c.id, until: c.valid_until} AS consent ORDER BY c.id
+  } AS consents
+WITH unit, record, consents,
+  [day IN days WHERE none(c IN consents WHERE coalesce(day <= c.until, true))] AS beyond
+""",
+    evidence="[day IN beyond | {what: 'практикум', id: record.id, on: day}] + "
+    "[c IN consents | {what: 'согласие действует до', id: c.id, on: c.until}]",
+)
+
+_STUDENT_PATH = ("Регион", "Муниципалитет", "Школа", "Участник", "Согласие")
+
+RULE = Rule(
+    "R06",
+    "5.2.3, 5.4.2",
+    "Обработка данных ребёнка без действующего согласия",
+    Accountable.SCHOOL,
+    cases(
+        Case(
+            "processed_without_consent",
+            Severity.A,
+            "Дети тестированы, записаны или посетили практикум без согласия",
+            "Остановите обработку данных этих детей и получите согласия законных представителей; "
+            "если согласия не будет, данные удаляются.",
+            CHILDREN,
+            population="size(processed) > 0",
+            gap="size(uncovered) > 0 AND NOT after_refusal AND NOT too_early",
+            due="reduce(first = uncovered[0], on IN uncovered | "
+            "CASE WHEN on < first THEN on ELSE first END)",
+            due_source="день первой обработки данных",
+            path=_STUDENT_PATH,
+        ),
+        Case(
+            "consent_after_processing",
+            Severity.A,
+            "Согласие дано позже, чем началась обработка данных",
+            "Запросите у школы подтверждение даты согласия; обработка до этой даты — нарушение, "
+            "о нём сообщают куратору.",
+            CHILDREN,
+            population="size(processed) > 0",
+            gap="size(uncovered) > 0 AND NOT after_refusal AND too_early",
+            due="reduce(first = uncovered[0], on IN uncovered | "
+            "CASE WHEN on < first THEN on ELSE first END)",
+            due_source="день первой обработки данных",
+            path=_STUDENT_PATH,
+        ),
+        Case(
+            "processed_after_refusal",
+            Severity.A,
+            "Данные обрабатываются после отказа или отзыва согласия",
+            "Немедленно остановите обработку: снимите записи на практикумы и сообщите куратору.",
+            CHILDREN,
+            population="size(processed) > 0",
+            gap="size(uncovered) > 0 AND after_refusal",
+            due="reduce(first = uncovered[0], on IN uncovered | "
+            "CASE WHEN on < first THEN on ELSE first END)",
+            due_source="день обработки после отказа",
+            path=_STUDENT_PATH,
+        ),
+        Case(
+            "not_legal_representative",
+            Severity.A,
+            "Согласие подписал не законный представитель",
+            "Попросите школу получить согласие родителя или опекуна с документом, "
+            "подтверждающим его права.",
+            CHILDREN,
+            population="size(valid_now) > 0",
+            gap="size(valid_now) > 0 AND none(c IN valid_now WHERE c.entitled)",
+            due="reduce(first = valid_now[0].given, c IN valid_now | "
+            "CASE WHEN c.given < first THEN c.given ELSE first END)",
+            due_source="день подписания согласия",
+            path=(*_STUDENT_PATH, "Подписавший"),
+        ),
+        Case(
+            "registered_without_consent",
+            Severity.B,
+            "Дети зарегистрированы, а согласий нет",
+            "Напомните школе собрать согласия: без них детей нельзя тестировать и записывать.",
+            CHILDREN,
+            gap="size(consents) = 0 AND size(processed) = 0 "
+            "AND coalesce(mark <> 'received', true) "
+            "AND $day > registered_on + duration({days: $amount.consent_grace})",
+            due="registered_on + duration({days: $amount.consent_grace})",
+            term=TermKind.CONSENT_GRACE,
+            due_source="срок кампании: согласие после регистрации",
+            path=_STUDENT_PATH,
+        ),
+        Case(
+            "expires_before_practicum",
+            Severity.B,
+            "Согласие закончится раньше практикума, на который записан ребёнок",
+            "Попросите школу продлить согласия до дня практикума.",
+            UPCOMING,
+            population="size(consents) > 0",
+            gap="size(consents) > 0 AND size(beyond) > 0",
+            due="reduce(last = consents[0].until, c IN consents | "
+            "CASE WHEN c.until > last THEN c.until ELSE last END)",
+            due_source="последний день действия согласия",
+            path=(*_STUDENT_PATH, "Практикум"),
+        ),
+        Case(
+            "school_says_received",
+            Severity.B,
+            "Школа говорит, что согласие получено, а на платформе его нет",
+            "Попросите школу внести согласия на платформу или уточнить свой список.",
+            CHILDREN,
+            population="mark = 'received'",
+            gap="mark = 'received' AND size(consents) = 0",
+            path=_STUDENT_PATH,
+        ),
+        Case(
+            "platform_has_school_says_missing",
+            Severity.B,
+            "На платформе согласие есть, а школа говорит, что его нет",
+            "Сверьте со школой оригинал согласия: если его нет, запись на платформе неверна.",
+            CHILDREN,
+            population="size(valid_now) > 0",
+            gap="mark = 'missing' AND size(valid_now) > 0",
+            path=_STUDENT_PATH,
+        ),
+    ),
+    causes=(
+        Cause(
+            (
+                "processed_without_consent",
+                "consent_after_processing",
+                "registered_without_consent",
+                "school_says_received",
+            ),
+            "R04",
+            ("no_representative", "no_navigator"),
+        ),
+        Cause(
+            ("processed_without_consent", "registered_without_consent"),
+            "R04",
+            ("navigator_overloaded",),
+            path="MATCH (a)<-[:NAVIGATES]-(b:Person)",
+        ),
+    ),
+)

@@ -1,0 +1,211 @@
+"""The scan: what is missing in a region at a moment, stored as gaps with their history.
+
+Idempotent: a gap's id is made of region, campaign, rule, case and unit, and is unique in the graph;
+the region is locked while its gaps change, so two scans at once leave one gap and one history.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from graph.errors import InputError
+from graph.model.gap import GapState
+from graph.session import Graph, Reader, Writer
+from graph.writing import write_nodes
+from queries.rules.catalogue import CATALOGUE
+from queries.rules.changes import Changes, Known, changes
+from queries.rules.compiling import answering, counting, linking
+from queries.rules.declaration import Rule
+from queries.rules.found import Found
+from queries.rules.terms import Moment, moment
+
+REGIONS = "MATCH (r:Region) RETURN r.id AS id ORDER BY id"
+
+# Writing to the region's node locks it until the transaction ends: scans of one region take turns.
+LOCK = """
+MATCH (r:Region {id: $region}) SET r.name = r.name
+WITH r OPTIONAL MATCH (s:Scan {region: $region})
+RETURN max(s.as_of) AS last
+"""
+
+KNOWN = """
+MATCH (g:Gap {region: $region}) WHERE g.rule IN $rules
+RETURN g.id AS id, g.state AS state, g.count AS count, g.opened_at AS opened_at
+"""
+
+# Both are written anew by every scan.
+FORGET = """
+MATCH (g:Gap {region: $region})-[old:ANSWERED_BY|CAUSED_BY]->()
+DELETE old
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """What one scan of one region found and changed; counts of gaps, times in milliseconds."""
+
+    region: str
+    as_of: datetime
+    opened: int = 0
+    closed: int = 0
+    reopened: int = 0
+    open_gaps: int = 0
+    by_rule: dict[str, int] = field(default_factory=dict)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+async def scan_all(graph: Graph, as_of: datetime) -> list[ScanResult]:
+    """Scan every region, one after the other, by code."""
+    regions = await graph.rows(REGIONS)
+    return [await scan_region(graph, row["id"], as_of) for row in regions]
+
+
+async def scan_region(
+    graph: Graph, region: str, as_of: datetime, *, dry_run: bool = False
+) -> ScanResult:
+    """Find the region's gaps at `as_of` and store them; with `dry_run` only say what would change.
+
+    InputError for an unknown region, a moment without a zone, or one before the last stored scan.
+    """
+    if as_of.tzinfo is None:
+        raise InputError("У момента проверки нет часового пояса.")
+    started = datetime.now(UTC)
+    found, timings = await graph.read(lambda reader: find(reader, region, as_of))
+    if dry_run:
+        known = await graph.read(lambda reader: _known(reader, region))
+        return _result(region, as_of, changes(region, found, known, as_of), found, timings)
+
+    async def store(writer: Writer) -> Changes:
+        return await _store(writer, region, as_of, started, found, timings)
+
+    return _result(region, as_of, await graph.write(store), found, timings)
+
+
+async def find(
+    reader: Reader, region: str, as_of: datetime
+) -> tuple[list[Found], dict[str, float]]:
+    """All gaps of a region at a moment, by rule, and each rule's time in milliseconds."""
+    at = await moment(reader, region, as_of)
+    if at is None:
+        return [], {}
+    found: list[Found] = []
+    timings: dict[str, float] = {}
+    for rule in CATALOGUE.values():
+        begun = time.perf_counter()
+        found += await _of_rule(reader, rule, at)
+        timings[rule.id] = round((time.perf_counter() - begun) * 1000, 1)
+    return found, timings
+
+
+async def _of_rule(reader: Reader, rule: Rule, at: Moment) -> list[Found]:
+    found: list[Found] = []
+    for pattern in rule.patterns():
+        cases = tuple(case for case in rule.cases.values() if case.pattern == pattern)
+        rows = await reader.rows(counting(pattern, cases), at.parameters())
+        for row in rows:
+            counted = zip(cases, row["found"], strict=True)
+            found += [
+                Found(rule, case, row["unit"], row["label"], *numbers)
+                for case, numbers in counted
+                if numbers[0]
+            ]
+    return await _with_persons(reader, rule, at, found)
+
+
+async def _with_persons(reader: Reader, rule: Rule, at: Moment, found: list[Found]) -> list[Found]:
+    units = [{"id": u, "label": label} for u, label in sorted({(f.unit, f.label) for f in found})]
+    if not units:
+        return []
+    rows = await reader.rows(answering(rule), at.parameters() | {"units": units})
+    persons = {row["unit"]: row["person"] for row in rows}
+    return [gap.answered_by(persons[gap.unit], at.campaign) for gap in found]
+
+
+async def _known(reader: Reader, region: str) -> dict[str, Known]:
+    rows = await reader.rows(KNOWN, {"region": region, "rules": list(CATALOGUE)})
+    return {
+        row["id"]: Known(GapState(row["state"]), row["count"], row["opened_at"]) for row in rows
+    }
+
+
+async def _store(
+    writer: Writer,
+    region: str,
+    as_of: datetime,
+    started: datetime,
+    found: list[Found],
+    timings: dict[str, float],
+) -> Changes:
+    last = (await writer.single(LOCK, {"region": region}))["last"]
+    if last is not None and last > as_of:
+        raise InputError(
+            f"{region}: уже есть проверка на более поздний момент, {last:%d.%m.%Y %H:%M} UTC. "
+            "Проверка на прошлое — только с --dry-run."
+        )
+    changed = changes(region, found, await _known(writer, region), as_of)
+    await writer.rows(FORGET, {"region": region})
+    await write_nodes(writer, "Gap", changed.gap_rows())
+    await _close(writer, changed, as_of)
+    await write_nodes(writer, "GapEvent", changed.event_rows())
+    await _link(writer, region)
+    await write_nodes(writer, "Scan", [_scan_row(region, as_of, started, found, timings)])
+    return changed
+
+
+CLOSE = """
+UNWIND $ids AS id
+MATCH (g:Gap {id: id})
+SET g.state = 'closed', g.closed_at = $as_of, g.seen_at = $as_of
+"""
+
+
+async def _close(writer: Writer, changed: Changes, as_of: datetime) -> None:
+    await writer.rows(CLOSE, {"ids": changed.closed, "as_of": as_of})
+
+
+async def _link(writer: Writer, region: str) -> None:
+    for rule in CATALOGUE.values():
+        for cause in rule.causes:
+            names = {"effects": list(cause.effects), "cases": list(cause.cases)}
+            await writer.rows(linking(rule, cause), {"region": region, **names})
+
+
+def _scan_row(
+    region: str,
+    as_of: datetime,
+    started: datetime,
+    found: list[Found],
+    timings: dict[str, float],
+) -> dict[str, object]:
+    return {
+        "id": f"scan:{region}:{as_of.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
+        "as_of": as_of,
+        "started_at": started,
+        "ended_at": datetime.now(UTC),
+        "open_gaps": len(found),
+        "timings": json.dumps(timings),
+        "in_region": region,
+    }
+
+
+def _result(
+    region: str,
+    as_of: datetime,
+    changed: Changes,
+    found: list[Found],
+    timings: dict[str, float],
+) -> ScanResult:
+    return ScanResult(
+        region,
+        as_of,
+        len(changed.opened),
+        len(changed.closed),
+        len(changed.reopened),
+        len(found),
+        dict(sorted(Counter(gap.rule.id for gap in found).items())),
+        timings,
+    )

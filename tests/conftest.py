@@ -1,0 +1,68 @@
+"""What all tests share: one real Neo4j a session, emptied before each test that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from graph.migrations import migrate
+from graph.server import LocalServer
+from graph.session import Graph, connect
+from graph.settings import Settings
+
+EMPTY = """
+MATCH (n) WHERE NOT n:GraphRecord
+WITH n LIMIT 10000
+DETACH DELETE n
+RETURN count(*) AS deleted
+"""
+
+RESET = "MATCH (r:GraphRecord) SET r = {id: r.id, version: r.version}"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def server_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of a Neo4j that lives as long as this test session, migrated once."""
+    home: Path = tmp_path_factory.mktemp("orientir")
+    own = Settings(home=home, db_heap="1g", db_page_cache="256m")
+    server = LocalServer.of(own)
+    address = server.start(owned=True)
+    try:
+        yield own.model_copy(
+            update={
+                "neo4j_uri": address.uri,
+                "neo4j_user": address.user,
+                "neo4j_password": SecretStr(address.password),
+            }
+        )
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+async def graph(server_settings: Settings) -> AsyncIterator[Graph]:
+    """An empty graph at the current version."""
+    password = server_settings.neo4j_password
+    assert server_settings.neo4j_uri is not None
+    assert password is not None
+    async with connect(
+        server_settings.neo4j_uri, server_settings.neo4j_user, password.get_secret_value()
+    ) as opened:
+        await migrate(opened)
+        await empty(opened)
+        yield opened
+
+
+async def empty(graph: Graph) -> None:
+    """Delete every node but the graph's own record, which keeps only its version."""
+    while (await graph.change(EMPTY))[0]["deleted"]:
+        pass
+    await graph.change(RESET)
