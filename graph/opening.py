@@ -26,6 +26,7 @@ async def open_graph(settings: Settings, *, owned: bool = False) -> AsyncIterato
             yield graph
         return
     server = LocalServer.of(settings)
+    server.record_aot = owned
     address = await anyio.to_thread.run_sync(lambda: server.start(owned=owned))
     async with _connected(address, settings) as graph:
         yield graph

@@ -59,6 +59,15 @@ def connect(model: Model, link: Relationship, target: str) -> Statement:
     return Statement("\n".join(lines))
 
 
+def disconnect(link: Relationship) -> Statement:
+    """Delete the relationships of a link from the nodes `$ids`."""
+    targets = "|".join(link.targets)
+    return Statement(
+        f"UNWIND $ids AS id\nMATCH (n:{link.source} {{id: id}})-[r:{link.type}]->(:{targets})\n"
+        "DELETE r"
+    )
+
+
 def missing(label: str) -> Statement:
     """Which of `$ids` no node of this label has, at most five, in order."""
     return Statement(

@@ -14,7 +14,7 @@ from graph.errors import InvalidWriteError
 from graph.model import MODEL
 from graph.rows import validated, validated_links
 from graph.session import Row, Statement, Writer
-from graph.statements import connect, missing, optional_links, required_links, upsert
+from graph.statements import connect, disconnect, missing, optional_links, required_links, upsert
 
 
 async def write_nodes(writer: Writer, label: str, rows: Iterable[Row]) -> int:
@@ -50,6 +50,15 @@ async def write_links(writer: Writer, source: str, link: str, rows: Iterable[Row
         packed = [_packed_link(relationship, row) for row in group]
         await _run_links(writer, relationship, statement, packed, target)
     return sum(len(group) for group in by_label.values())
+
+
+async def detach(writer: Writer, source: str, link: str, ids: Sequence[str]) -> None:
+    """Delete a link of these nodes, for a row that will name another target.
+
+    A required link must be written anew in the same transaction: nothing else checks that.
+    """
+    if ids:
+        await writer.rows(disconnect(MODEL.link(source, link)), {"ids": list(ids)})
 
 
 async def _run(

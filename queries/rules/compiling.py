@@ -23,21 +23,18 @@ def counting(pattern: Pattern, cases: tuple[Case, ...]) -> Statement:
 
     Rows: `unit`, `label`, `found` = [[count, population, earliest due day], …].
     """
-    lines = [pattern.cypher.strip(), "WITH unit, record,"]
-    flags = []
-    for i, case in enumerate(cases):
-        flags += [
-            f"  coalesce(({case.population}), false) AS in{i}",
-            f"  coalesce(({case.gap}), false) AS gap{i}",
-        ]
-        flags.append(f"  CASE WHEN coalesce(({case.gap}), false) THEN {case.due} END AS due{i}")
-    lines.append(",\n".join(flags))
-    counts = [
-        f"[count(CASE WHEN in{i} AND gap{i} THEN 1 END), count(CASE WHEN in{i} THEN 1 END), "
-        f"min(CASE WHEN in{i} THEN due{i} END)]"
-        for i in range(len(cases))
+    flags = [
+        f"  coalesce(({case.population}), false) AS in{i}, coalesce(({case.gap}), false) AS gap{i}"
+        for i, case in enumerate(cases)
     ]
-    lines.append(f"WITH unit, [{', '.join(counts)}] AS found")
+    counts = [
+        f"[count(CASE WHEN in{i} AND gap{i} THEN 1 END), count(CASE WHEN in{i} THEN 1 END),\n"
+        f"    min(CASE WHEN in{i} AND gap{i} THEN {case.due} END)]"
+        for i, case in enumerate(cases)
+    ]
+    lines = [pattern.cypher.strip(), "WITH *,", ",\n".join(flags)]
+    together = ",\n  ".join(counts)
+    lines.append(f"WITH unit, [\n  {together}] AS found")
     lines.append("WHERE any(case IN found WHERE case[0] > 0)")
     lines.append("RETURN unit.id AS unit, labels(unit)[0] AS label, found ORDER BY unit")
     return Statement("\n".join(lines))

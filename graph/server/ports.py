@@ -1,0 +1,35 @@
+"""Ports of the loopback address."""
+
+from __future__ import annotations
+
+import socket
+
+from graph.errors import ServerError
+
+
+class PortTakenError(ServerError):
+    """Another program listens on the port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            f"Порт {port} занят другой программой. Закройте её или задайте другой порт "
+            "в ORIENTIR_DB_PORT (0 — любой свободный)."
+        )
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def require_free(port: int) -> None:
+    """PortTakenError when somebody listens on the port."""
+    with socket.socket() as probe:
+        # Otherwise a port whose last connection closed a minute ago counts as taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PortTakenError(port) from error
