@@ -15,7 +15,7 @@ from graph.settings import Settings
 
 EMPTY = """
 MATCH (n) WHERE NOT n:GraphRecord
-WITH n LIMIT 10000
+WITH n LIMIT 5000
 DETACH DELETE n
 RETURN count(*) AS deleted
 """
