@@ -1,0 +1,92 @@
+# Everything a developer does here. `make run` needs Python 3.11 or newer with venv, make, and nothing else.
+# A stamp file remembers what is installed: a second run of any target installs nothing.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/uv/bin/uv --quiet
+ROOMS := graph queries imports flows api cli
+
+UV_READY := $(VENV)/.uv-ready
+RUN_READY := $(VENV)/.run-ready
+DEV_READY := $(VENV)/.dev-ready
+
+# A stamp is worth nothing once the Python it was made with is gone.
+ifneq ($(shell $(BIN)/python -c 'print("ok")' 2>/dev/null),ok)
+.PHONY: $(UV_READY)
+endif
+
+.PHONY: help
+help: ## эта справка
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: run
+run: $(RUN_READY) ## всё одной командой: база, показательные данные, сервер
+	@$(BIN)/orientir run
+
+.PHONY: demo
+demo: $(RUN_READY) ## показательная сеть в базе, без сервера
+	@$(BIN)/orientir demo
+
+.PHONY: test
+test: $(DEV_READY) ## все проверки поведения, на настоящей базе
+	@$(BIN)/python -m pytest
+
+.PHONY: check
+check: $(DEV_READY) ## стиль, типы, границы комнат, безопасность, свежесть документов
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/bandit --quiet --severity-level medium --recursive $(ROOMS) scripts
+	$(BIN)/orientir docs --check
+
+.PHONY: format
+format: $(DEV_READY) ## привести код к общему виду
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: docs
+docs: $(RUN_READY) ## переписать docs/model.md и таблицу настроек в README
+	$(BIN)/orientir docs
+
+.PHONY: lock
+lock: $(UV_READY) ## заново закрепить версии и отпечатки всех пакетов
+	UV="$(VENV)/uv/bin/uv" sh scripts/lock.sh
+
+.PHONY: secrets
+secrets: ## пароли для docker compose, один раз
+	@sh docker/make_secrets.sh
+
+.PHONY: clean
+clean: ## удалить установленное и кэши; данные в .orientir остаются
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	find $(ROOMS) tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv lives in a small environment of its own: syncing the main one would otherwise remove it.
+$(UV_READY): requirements-uv.txt
+	@set -e; python="$$(PYTHON='$(PYTHON)' sh scripts/find_python.sh)"; \
+	echo "Готовлю $(VENV) ($$python)…"; \
+	$(BIN)/python -c 1 2>/dev/null || "$$python" -m venv --without-pip --clear $(VENV); \
+	rm -rf $(VENV)/uv $(RUN_READY) $(DEV_READY); \
+	"$$python" -m venv $(VENV)/uv
+	@$(VENV)/uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements-uv.txt
+	@touch $@
+
+$(RUN_READY): $(UV_READY) requirements.txt pyproject.toml
+	@echo "Ставлю пакеты по отпечаткам из requirements.txt…"
+	@rm -f $(DEV_READY)
+	@$(UV) pip sync --require-hashes requirements.txt
+	@$(UV) pip install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The developer's list holds all of the running one, so its stamp counts for both.
+$(DEV_READY): $(UV_READY) requirements-dev.txt pyproject.toml
+	@echo "Ставлю пакеты разработчика по отпечаткам из requirements-dev.txt…"
+	@$(UV) pip sync --require-hashes requirements-dev.txt
+	@$(UV) pip install --no-deps --no-build-isolation --editable .
+	@touch $(RUN_READY) $@

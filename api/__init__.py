@@ -1,0 +1,4 @@
+"""The edge that people and programs see: GraphQL, sign-in, pages.
+
+Errors become statuses here and only here; nothing here writes Cypher.
+"""

@@ -1,0 +1,72 @@
+"""What a resolver knows: the graph, who asks, the moment, loaders that ask for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from api.connection import Budget
+from graph.session import Graph, Reader, Row
+from queries.scope import Actor
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+MOST_AT_ONCE = 500
+
+
+@dataclass(slots=True)
+class Loaders:
+    """Loaders of one request, made when first needed; keys asked for together are read together."""
+
+    graph: Graph
+    actor: Actor
+    _made: dict[Hashable, DataLoader[Any, Any]] = field(default_factory=dict)
+
+    async def load(
+        self, name: Hashable, read: Callable[[Reader, list[K]], Awaitable[list[V]]], key: K
+    ) -> V:
+        """The value of one key; `read` gets all keys of `name` asked for in the same moment."""
+        loader = self._made.get(name)
+        if loader is None:
+
+            async def batch(keys: list[K]) -> list[V]:
+                return await self.graph.read(lambda reader: read(reader, keys))
+
+            loader = self._made[name] = DataLoader(load_fn=batch, max_batch_size=MOST_AT_ONCE)
+        return cast("V", await loader.load(key))
+
+    async def one(
+        self,
+        label: str,
+        read: Callable[[Reader, Actor, list[str]], Awaitable[dict[str, Row]]],
+        key: str,
+    ) -> Row | None:
+        """Properties of one node of a label, or None if it is not there to be seen."""
+
+        async def many(reader: Reader, keys: list[str]) -> list[Row | None]:
+            found = await read(reader, self.actor, keys)
+            return [found.get(key) for key in keys]
+
+        return await self.load(("one", label), many, key)
+
+
+@dataclass(slots=True)
+class Context:
+    """One request's context; `now` is the network's clock, `login` the viewer's own."""
+
+    graph: Graph
+    actor: Actor
+    login: str
+    now: datetime
+    loaders: Loaders
+    sign_out: Callable[[], Awaitable[bool]]
+    budget: Budget = field(default_factory=Budget)
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,1 @@
+"""Gaps in the API."""

@@ -1,0 +1,85 @@
+"""One JSON line a request: which page, how it ended, how long it took.
+
+Never the query string, a body, a login or a message of an error: any of them may be personal.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+import uuid
+from typing import Any
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOG = structlog.stdlib.get_logger("orientir.api")
+
+
+def configure(level: str) -> None:
+    """Log JSON lines to the error stream from `level` on."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+        ),
+        # Looked up at each line: what stderr is may change after this.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
+
+
+def failure(error: BaseException) -> None:
+    """Record an unexpected error: its type and place, not its message."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    LOG.error("failure", error=type(error).__qualname__, where=where)
+
+
+class RequestLog:
+    """Gives every request a number, which the answer carries too, and logs its end."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = uuid.uuid4().hex[:16]
+        scope.setdefault("state", {})["request_id"] = request_id
+        seen: dict[str, Any] = {"status": 500}
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                seen["status"] = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        begun = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, send_with_id)
+            finally:
+                _ended(scope, seen["status"], time.perf_counter() - begun)
+
+
+def _ended(scope: Scope, status: int, seconds: float) -> None:
+    route = scope.get("route")
+    # The route's pattern, not the path: a path may hold anything that was typed.
+    pattern = getattr(route, "path", "")
+    LOG.info(
+        "request",
+        method=scope["method"],
+        route=pattern,
+        status=status,
+        milliseconds=round(seconds * 1000, 1),
+    )

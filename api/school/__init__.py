@@ -1,0 +1,1 @@
+"""Schools in the API."""

@@ -1,0 +1,1 @@
+"""Server-rendered pages in Russian. No inline script or style: the policy forbids them."""

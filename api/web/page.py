@@ -1,0 +1,72 @@
+"""Rendering: one environment, escaping always on, the same frame around every page."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.web import form, words
+from graph.model.gap import GapState, Severity
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "number": form.number,
+        "day": form.day,
+        "moment": form.moment,
+        "segment": form.segment,
+        "label": words.label_word,
+    }
+    made.globals |= {
+        "words": words,
+        "counted": form.counted,
+        "plural": form.plural,
+        "term": form.term,
+        "zone_word": form.zone_word,
+        "Severity": Severity,
+        "GapState": GapState,
+    }
+    return made
+
+
+_ENVIRONMENT = _environment()
+
+
+def render(
+    request: Request,
+    template: str,
+    values: dict[str, Any],
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
+    """A page; `who` (a Viewer) among the values puts the menu above it."""
+    frame = {"who": None, "path": request.url.path, "link": link}
+    text = _ENVIRONMENT.get_template(template).render(frame | values)
+    return HTMLResponse(text, status)
+
+
+def failure_page(request: Request, status: HTTPStatus, message: str) -> Response:
+    """What a person sees instead of a page that can't be shown, with what to do next."""
+    request_id = request.scope.get("state", {}).get("request_id", "")
+    values = {"status": int(status), "message": message, "request_id": request_id}
+    return render(request, "failure.html", values, status)
+
+
+def link(path: str, **parameters: object) -> str:
+    """An address with those parameters that say something."""
+    given = {name: str(value) for name, value in parameters.items() if value not in ("", None, 0)}
+    return f"{path}?{urlencode(given)}" if given else path

@@ -1,0 +1,55 @@
+"""`orientir docs`: writes the documents that are made of declarations, or tells which are stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import graph
+from cli.output import say
+from graph.errors import ConfigurationError
+
+
+def docs(
+    check: Annotated[
+        bool, typer.Option("--check", help="Только сказать, какие файлы устарели.")
+    ] = False,
+) -> None:
+    """Переписать docs/model.md и таблицу настроек в README.
+
+    Примеры: orientir docs; orientir docs --check (код 1, если что-то устарело).
+    """
+    stale = {path: text for path, text in documents(root()).items() if _read(path) != text}
+    for path, text in stale.items():
+        say(f"{'устарел' if check else 'переписан'}: {path.relative_to(root())}")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if check and stale:
+        say("Обновите их: orientir docs")
+        raise typer.Exit(1)
+
+
+def documents(folder: Path) -> dict[Path, str]:
+    """What each made document of the checkout in `folder` must hold."""
+    from graph.document import model_document, with_settings
+
+    readme = folder / "README.md"
+    return {
+        folder / "docs" / "model.md": model_document(),
+        readme: with_settings(_read(readme)),
+    }
+
+
+def root() -> Path:
+    """The checkout this code runs from; ConfigurationError if it was installed without one."""
+    folder = Path(graph.__file__).parents[1]
+    if not (folder / "README.md").exists():
+        raise ConfigurationError("Документы пишутся только в рабочей копии проекта: README.md нет.")
+    return folder
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""

@@ -1,0 +1,111 @@
+"""`orientir scan`: checks regions right now, without Prefect."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.output import print_rows, say
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+    from queries.rules.scan import ScanResult
+
+Row = dict[str, Any]
+
+
+def scan(
+    region: Annotated[
+        list[str] | None, typer.Option(help="Регион по ISO 3166-2; можно несколько раз.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="На какой день или момент; без него — на сейчас.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Посчитать и не записывать.")] = False,
+    list_regions: Annotated[bool, typer.Option("--list", help="Показать регионы графа.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Для программ: JSON.")] = False,
+) -> None:
+    """Проверить регионы: открыть, закрыть и обновить пробелы.
+
+    День означает его конец, 24:00 по времени региона.
+
+    Примеры: `orientir scan`; `orientir scan --region RU-TA --as-of 2019-10-01 --dry-run`;
+    `orientir scan --region RU-TA --region RU-SA --json`; `orientir scan --list`.
+    """
+    if list_regions:
+        columns = {"id": "код", "name": "регион", "zone": "часовой пояс"}
+        print_rows(asyncio.run(_regions()), columns, as_json=as_json)
+        return
+    from flows.catalogue import SCAN
+
+    rows = asyncio.run(_scan(region, as_of, dry_run))
+    if dry_run:
+        say("Пробный запуск: ничего не записано.")
+    print_rows(rows, SCAN.columns, as_json=as_json)
+
+
+async def _regions() -> list[Row]:
+    from flows.region import select_regions
+    from graph.opening import open_graph
+    from graph.settings import settings
+
+    async with open_graph(settings()) as graph:
+        return [region._asdict() for region in await select_regions(graph)]
+
+
+async def _scan(ids: list[str] | None, as_of: str | None, dry_run: bool) -> list[Row]:
+    from graph.opening import open_graph
+    from graph.settings import settings
+
+    async with open_graph(settings()) as graph:
+        return [_row(result) for result in await scan_regions(graph, ids, as_of, dry_run)]
+
+
+async def scan_regions(
+    graph: Graph, ids: list[str] | None, as_of: str | None, dry_run: bool
+) -> list[ScanResult]:
+    """Check these regions, or all, one after another, with a bar on a terminal."""
+    from flows.moment import moment
+    from flows.region import select_regions
+    from queries import clock
+    from queries.rules.scan import scan_region
+
+    now = await clock.now(graph)
+    chosen = await select_regions(graph, ids)
+    results = []
+    with _bar(len(chosen)) as advance:
+        for region in chosen:
+            at = moment(as_of, region.zone, now)
+            results.append(await scan_region(graph, region.id, at, dry_run=dry_run))
+            advance()
+    return results
+
+
+def _row(result: ScanResult) -> Row:
+    return {
+        "region": result.region,
+        "as_of": result.as_of,
+        "opened": result.opened,
+        "closed": result.closed,
+        "reopened": result.reopened,
+        "open_gaps": result.open_gaps,
+        "by_rule": dict(result.by_rule),
+    }
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[], None]]:
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Проверка регионов", total=total)
+        yield lambda: progress.advance(task)

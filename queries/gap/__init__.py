@@ -1,0 +1,1 @@
+"""Gaps as a viewer sees them: lists, one gap with its causes and what it blocks, pages."""

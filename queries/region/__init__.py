@@ -1,0 +1,1 @@
+"""Regions as a viewer sees them: the list with its numbers, one region."""

@@ -1,0 +1,1 @@
+"""Schools as a viewer sees them: of a region, one school, pages for the API."""
