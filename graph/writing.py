@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from graph.declaration import Relationship
 from graph.errors import InvalidWriteError
 from graph.model import MODEL
+from graph.packing import link_row, packed_link, packed_node, times_of
 from graph.rows import validated, validated_links
 from graph.session import Row, Statement, Writer
 from graph.statements import connect, disconnect, missing, optional_links, required_links, upsert
@@ -25,12 +26,9 @@ async def write_nodes(writer: Writer, label: str, rows: Iterable[Row]) -> int:
     """
     checked = validated(label, rows)
     for targets, group in _by_targets(label, checked).items():
-        statement = upsert(MODEL, label, targets)
-        links = required_links(MODEL, label)
-        packed = [_packed(label, links, row) for row in group]
-        await _run(writer, label, statement, packed, links, targets)
+        await _write_group(writer, label, targets, group)
     for link in optional_links(MODEL, label):
-        given = [_link_row(row["id"], row[link.link]) for row in checked if row.get(link.link)]
+        given = [link_row(row["id"], row[link.link]) for row in checked if row.get(link.link)]
         if given:
             await write_links(writer, label, link.link, given)
     return len(checked)
@@ -46,8 +44,8 @@ async def write_links(writer: Writer, source: str, link: str, rows: Iterable[Row
     for row in validated_links(source, link, rows):
         by_label[row.pop("label", relationship.targets[0])].append(row)
     for target, group in by_label.items():
-        statement = connect(MODEL, relationship, target)
-        packed = [_packed_link(relationship, row) for row in group]
+        packed = [packed_link(relationship, row) for row in group]
+        statement = connect(MODEL, relationship, target, times_of(packed))
         await _run_links(writer, relationship, statement, packed, target)
     return sum(len(group) for group in by_label.values())
 
@@ -59,6 +57,16 @@ async def detach(writer: Writer, source: str, link: str, ids: Sequence[str]) -> 
     """
     if ids:
         await writer.rows(disconnect(MODEL.link(source, link)), {"ids": list(ids)})
+
+
+async def _write_group(
+    writer: Writer, label: str, targets: tuple[str, ...], rows: list[Row]
+) -> None:
+    links = required_links(MODEL, label)
+    packed = [packed_node(label, links, row) for row in rows]
+    parts = [packed, *([row[f"l{i}"] for row in packed] for i in range(len(links)))]
+    statement = upsert(MODEL, label, targets, tuple(times_of(part) for part in parts))
+    await _run(writer, label, statement, packed, links, targets)
 
 
 async def _run(
@@ -73,7 +81,7 @@ async def _run(
     if result["written"] != len(rows):
         for i, (link, target) in enumerate(zip(links, targets, strict=True)):
             await _refuse_missing(
-                writer, label, link.link, target, [r[f"l{i}"]["id"] for r in rows]
+                writer, label, link.link, target, [r[f"l{i}"]["target"] for r in rows]
             )
         raise InvalidWriteError(label, "id", "не все строки записаны")
     if result["broken"]:
@@ -119,30 +127,3 @@ def _by_targets(label: str, rows: list[Row]) -> dict[tuple[str, ...], list[Row]]
 
 def _target_label(link: Relationship, value: str | Row) -> str:
     return str(value["label"]) if isinstance(value, dict) and "label" in value else link.targets[0]
-
-
-def _packed(label: str, links: Sequence[Relationship], row: Row) -> Row:
-    own = {p.name for p in MODEL.nodes[label].properties}
-    packed: Row = {
-        "id": row["id"],
-        "properties": {name: value for name, value in row.items() if name in own},
-    }
-    for i, link in enumerate(links):
-        packed[f"l{i}"] = _packed_link(link, _link_row(row["id"], row[link.link]))
-        packed[f"l{i}"]["id"] = packed[f"l{i}"]["target"]
-    return packed
-
-
-def _link_row(source: str, value: str | Row) -> Row:
-    if isinstance(value, str):
-        return {"source": source, "target": value}
-    rest = {name: item for name, item in value.items() if name != "id"}
-    return {"source": source, "target": value["id"], **rest}
-
-
-def _packed_link(link: Relationship, row: Row) -> Row:
-    properties = {k: v for k, v in row.items() if k not in ("source", "target", "label")}
-    packed: Row = {"source": row["source"], "target": row["target"], "properties": properties}
-    if link.interval:
-        packed["key"] = properties["from"]
-    return packed

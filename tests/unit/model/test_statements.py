@@ -5,11 +5,13 @@ from __future__ import annotations
 from graph.model import MODEL
 from graph.statements import connect, upsert
 
+NONE: frozenset[str] = frozenset()
+
 
 def test_a_node_with_its_required_links() -> None:
-    assert upsert(MODEL, "School", ("Municipality",)).text == (
+    assert upsert(MODEL, "School", ("Municipality",), (NONE, NONE)).text == (
         "UNWIND $rows AS row\n"
-        "MATCH (t0:Municipality {id: row.l0.id})\n"
+        "MATCH (t0:Municipality {id: row.l0.target})\n"
         "MERGE (n:School {id: row.id})\n"
         "SET n += row.properties\n"
         "MERGE (n)-[r0:LOCATED_IN]->(t0)\n"
@@ -20,14 +22,17 @@ def test_a_node_with_its_required_links() -> None:
 
 
 def test_a_link_with_an_interval_is_found_by_its_beginning() -> None:
-    text = connect(MODEL, MODEL.link("Student", "school"), "School").text
-    assert "MERGE (n)-[r:STUDIES_AT {from: row.key}]->(t)" in text
+    text = connect(MODEL, MODEL.link("Student", "school"), "School", frozenset({"to"})).text
+    assert "MERGE (n)-[r:STUDIES_AT {from: date(row.key)}]->(t)" in text
+    assert "SET r.to = coalesce(date(row.times.to), r.to)" in text
     assert "a.from < coalesce(b.to, date('9999-12-31'))" in text
 
 
 def test_no_value_ever_stands_in_a_statement() -> None:
     for label in MODEL.nodes:
         links = [r for r in MODEL.links_of(label) if r.cardinality == "ровно один"]
-        text = upsert(MODEL, label, tuple(r.targets[0] for r in links)).text
+        text = upsert(
+            MODEL, label, tuple(r.targets[0] for r in links), (NONE,) * (len(links) + 1)
+        ).text
         assert "'" not in text.replace("date('9999-12-31')", "")
         assert text.startswith("UNWIND $rows AS row\n")
