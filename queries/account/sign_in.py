@@ -10,24 +10,40 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, LiteralString
+from typing import LiteralString
+
+from anyio import create_task_group
 
 from graph.errors import AccessError
-from graph.session import Graph, Reader
+from graph.session import Graph, Reader, Row, Writer
 from graph.writing import write_nodes
 from queries.account.password import matches
 
 FAILURES_ALLOWED = 10
 FAILURES_WINDOW = timedelta(minutes=15)
+KEPT = timedelta(days=30)
 
 CREDENTIALS: LiteralString = """
 MATCH (a:Account {login: $login})
 WHERE a.disabled_at IS NULL
-RETURN a.id AS account, a.password_hash AS password_hash,
-  COUNT {
-    MATCH (f:SignIn)-[:SIGNED_IN_AS]->(a)
-    WHERE f.expires_at = f.created_at AND f.created_at > $since
-  } AS failures
+RETURN a.id AS account, a.password_hash AS password_hash
+"""
+
+# Writing to the account locks it: attempts made at once are counted one after the other.
+FAILURES: LiteralString = """
+MATCH (a:Account {id: $account})
+SET a.login = a.login
+WITH a
+RETURN COUNT {
+  MATCH (f:SignIn)-[:SIGNED_IN_AS]->(a)
+  WHERE f.expires_at = f.created_at AND f.created_at > $since
+} AS failures
+"""
+
+SUCCEEDED: LiteralString = """
+MATCH (s:SignIn {id: $id})
+SET s.expires_at = $until
+RETURN count(s) AS begun
 """
 
 CURRENT: LiteralString = """
@@ -83,16 +99,22 @@ async def sign_in(graph: Graph, login: str, password: str, at: datetime, lasts: 
 
     `at` is the real clock's moment, never the demo network's.
     """
-    rows = await graph.rows(CREDENTIALS, {"login": login, "since": at - FAILURES_WINDOW})
-    found: dict[str, Any] = rows[0] if rows else {"account": None, "password_hash": None}
-    right = await matches(found["password_hash"], password)
-    # Unknown logins are never closed: there is nothing to guess, and the answer is the same.
-    closed = found.get("failures", 0) >= FAILURES_ALLOWED
-    if right and not closed:
-        return await _begin(graph, found["account"], at, lasts)
-    if found["account"] and not closed:
-        await _write(graph, found["account"], _identity(secrets.token_urlsafe(32)), at, at)
-    raise SignInError
+    rows = await graph.rows(CREDENTIALS, {"login": login})
+    found: Row = rows[0] if rows else {"account": None, "password_hash": None}
+    attempt = _Attempt(graph, secrets.token_urlsafe(32), found["account"], at)
+    # At the same time, so that a known login takes no longer than an unknown one. Unknown logins
+    # are never closed: there is nothing to guess, and the answer is the same.
+    try:
+        async with create_task_group() as tasks:
+            tasks.start_soon(attempt.record)
+            right = await matches(found["password_hash"], password)
+    except ExceptionGroup as group:
+        # The edges know our errors, not groups of them: most likely the database has gone.
+        raise group.exceptions[0] from None
+    if not (right and attempt.recorded):
+        raise SignInError
+    await attempt.succeed(at + lasts)
+    return attempt.secret
 
 
 async def current(reader: Reader, secret: str, at: datetime) -> SignedIn | None:
@@ -113,16 +135,34 @@ async def revoke_all(graph: Graph, account: str, at: datetime) -> int:
     return int(rows[0]["revoked"])
 
 
-async def _begin(graph: Graph, account: str, at: datetime, lasts: timedelta) -> str:
-    secret = secrets.token_urlsafe(32)
-    await graph.change(FORGET, {"account": account, "before": at - timedelta(days=30)})
-    await _write(graph, account, _identity(secret), at, at + lasts)
-    return secret
+@dataclass(slots=True)
+class _Attempt:
+    """One attempt: written as refused before it is known to be right, so that none is missed."""
 
+    graph: Graph
+    secret: str
+    account: str | None
+    at: datetime
+    recorded: bool = False
 
-async def _write(graph: Graph, account: str, identity: str, at: datetime, until: datetime) -> None:
-    row = {"id": identity, "created_at": at, "expires_at": until, "account": account}
-    await graph.write(lambda writer: write_nodes(writer, "SignIn", [row]))
+    async def record(self) -> None:
+        """Write it, unless the login is unknown or closed."""
+        if self.account is not None:
+            self.recorded = await self.graph.write(self._write)
+
+    async def succeed(self, until: datetime) -> None:
+        """Make it a sign-in that lasts, and clear away what ended long ago."""
+        before = self.at - KEPT
+        await self.graph.change(FORGET, {"account": self.account, "before": before})
+        await self.graph.change(SUCCEEDED, {"id": _identity(self.secret), "until": until})
+
+    async def _write(self, writer: Writer) -> bool:
+        asked = {"account": self.account, "since": self.at - FAILURES_WINDOW}
+        if (await writer.single(FAILURES, asked))["failures"] >= FAILURES_ALLOWED:
+            return False
+        row = {"id": _identity(self.secret), "account": self.account}
+        await write_nodes(writer, "SignIn", [row | {"created_at": self.at, "expires_at": self.at}])
+        return True
 
 
 def _identity(secret: str) -> str:
