@@ -62,7 +62,8 @@ REPORT_VERSION = Node(
         Property("returned_at", Kind.INSTANT, "возвращён"),
         Property("return_reason", Kind.TEXT, "причина возврата"),
         Property("accepted_at", Kind.INSTANT, "принят"),
-        Property("figures", Kind.TEXT, "числа отчёта (JSON)"),
+        Property("total", Kind.INTEGER, "главное число отчёта", minimum=0),
+        Property("figures", Kind.TEXT, "все числа отчёта (JSON)"),
     ),
     region_link="duty",
 )
