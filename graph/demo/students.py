@@ -141,7 +141,7 @@ def add_twin(build: Build, pupil: Pupil) -> str:
     """
     twin = replace(pupil, id=build.new_id("student"), stages=[], sessions=[])
     row = {**build.network.node("Student", pupil.id), "id": twin.id}
-    for name in ("integrated_description", "next_steps", "summarised_at"):
+    for name in ("integrated_description", "next_steps", "summarised_at", "navigator"):
         row.pop(name, None)
     build.network.add("Student", row)
     (guardian,) = build.network.to_target("Guardian", "children", pupil.id)

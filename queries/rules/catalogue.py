@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from pathlib import Path
 
+from queries.rules.checking import check_rule
 from queries.rules.declaration import Rule
 
 _ROOM = Path(__file__).parent
@@ -19,6 +20,8 @@ def _collect() -> dict[str, Rule]:
         if name[:1] == "r" and name[1:].isdigit()
     ]
     rules: dict[str, Rule] = {module.RULE.id: module.RULE for module in modules}
+    for rule in rules.values():
+        check_rule(rule)
     _check_causes(rules)
     return rules
 

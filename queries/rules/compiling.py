@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from graph.session import Statement
-from queries.rules.declaration import Case, Cause, Pattern, Rule
+from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule
 
-# One person whom to call about a unit, the first that is found. A coordinator always answers last.
+# Whom to call about a unit, the first that is found. A coordinator answers where nobody else does,
+# a curator where there is no coordinator.
 _ACTIVE = "role.from <= $day AND ($day < role.to OR role.to IS NULL)"
-_COORDINATOR = f"MATCH (:Region {{id: $region}})<-[role:COORDINATES]-(p:Person) WHERE {_ACTIVE}"
+_FIRST = "RETURN p.id ORDER BY role.from DESC, p.id LIMIT 1"
+_COORDINATOR = (
+    f"MATCH (:Region {{id: $region}})<-[role:COORDINATES]-(p:Person) WHERE {_ACTIVE} {_FIRST}"
+)
+_CURATOR = f"MATCH (:Region {{id: $region}})<-[role:CURATES]-(p:Person) WHERE {_ACTIVE} {_FIRST}"
+_AUTHORITY = (
+    "MATCH (:Region {id: $region})<-[:GOVERNS]-(:Authority)<-[role:CONTACT_OF]-(p:Person) "
+    f"WHERE {_ACTIVE} {_FIRST}"
+)
+_MENTOR = "MATCH (unit)-[:IS_PERSON]->(p:Person) RETURN p.id ORDER BY p.id LIMIT 1"
 _ROLES = {
-    "coordinator": (),
-    "school": (
-        f"MATCH (unit)<-[role:NAVIGATES]-(p:Person) WHERE {_ACTIVE}",
-        f"MATCH (unit)<-[role:REPRESENTS]-(p:Person) WHERE {_ACTIVE}",
+    Accountable.COORDINATOR: (),
+    Accountable.CURATOR: (_CURATOR,),
+    Accountable.AUTHORITY: (_AUTHORITY,),
+    Accountable.SCHOOL: (
+        f"MATCH (unit)<-[role:NAVIGATES]-(p:Person) WHERE {_ACTIVE} {_FIRST}",
+        f"MATCH (unit)<-[role:REPRESENTS]-(p:Person) WHERE {_ACTIVE} {_FIRST}",
     ),
-    "venue": (f"MATCH (unit)<-[role:CONTACT_OF]-(p:Person) WHERE {_ACTIVE}",),
+    Accountable.VENUE: (f"MATCH (unit)<-[role:CONTACT_OF]-(p:Person) WHERE {_ACTIVE} {_FIRST}",),
+    Accountable.PRACTICUM: (
+        f"MATCH (unit)-[:HELD_AT]->(:Venue)<-[role:CONTACT_OF]-(p:Person) WHERE {_ACTIVE} {_FIRST}",
+    ),
+    Accountable.MENTOR: (
+        _MENTOR,
+        "MATCH (unit)-[:LED_BY]->(:Mentor)-[:IS_PERSON]->(p:Person) "
+        "RETURN p.id ORDER BY p.id LIMIT 1",
+    ),
 }
 
 
 def counting(pattern: Pattern, cases: tuple[Case, ...]) -> Statement:
     """One pass over a pattern: for each unit with a gap, `found` has a list a case, in order.
 
-    Rows: `unit`, `label`, `found` = [[count, population, earliest due day], …].
+    Rows: `unit`, `label`, `found` = [[count, population, earliest day], …]; what the day is
+    says `Case.dated_by`.
     """
     flags = [
         f"  coalesce(({case.population}), false) AS in{i}, coalesce(({case.gap}), false) AS gap{i}"
@@ -29,7 +50,7 @@ def counting(pattern: Pattern, cases: tuple[Case, ...]) -> Statement:
     ]
     counts = [
         f"[count(CASE WHEN in{i} AND gap{i} THEN 1 END), count(CASE WHEN in{i} THEN 1 END),\n"
-        f"    min(CASE WHEN in{i} AND gap{i} THEN {case.due} END)]"
+        f"    min(CASE WHEN in{i} AND gap{i} THEN {case.dated_by} END)]"
         for i, case in enumerate(cases)
     ]
     lines = [pattern.cypher.strip(), "WITH *,", ",\n".join(flags)]
@@ -54,13 +75,10 @@ def listing(case: Case) -> Statement:
     )
 
 
-def answering(rule: Rule) -> Statement:
+def answering(accountable: Accountable) -> Statement:
     """Who answers for each of `$units`. Rows: `unit`, `person` (id or null)."""
-    searches = (*_ROLES[rule.accountable], _COORDINATOR)
-    parts = [
-        f"head(COLLECT {{ {search} RETURN p.id ORDER BY role.from DESC, p.id LIMIT 1 }})"
-        for search in searches
-    ]
+    searches = (*_ROLES[accountable], _COORDINATOR, _CURATOR)
+    parts = [f"head(COLLECT {{ {search} }})" for search in searches]
     return Statement(
         "UNWIND $units AS one\n"
         "CALL (one) { MATCH (unit:$(one.label) {id: one.id}) RETURN unit }\n"

@@ -51,8 +51,9 @@ async def records(
     if at is None:
         return ()
     case = CATALOGUE[gap["rule"]].cases[gap["case"]]
-    asked = at.parameters() | {"unit": gap["unit"], "first": first, "after": after}
-    rows = await reader.rows(listing(case), asked)
+    statement = listing(case)
+    asked = at.needed(statement.text) | {"unit": gap["unit"], "first": first, "after": after}
+    rows = await reader.rows(statement, asked)
     return tuple(_record(row) for row in rows)
 
 

@@ -12,6 +12,7 @@ SCHOOLS = Pattern(
     """
 MATCH (unit:School {region: $region})-[part:TAKES_PART]->(:Campaign {id: $campaign})
 WHERE part.from <= $day AND ($day < part.to OR part.to IS NULL)
+  AND ($unit IS NULL OR unit.id = $unit)
 WITH DISTINCT unit, unit AS record,
   EXISTS {
     MATCH (unit)<-[role:REPRESENTS]-(:Person)
@@ -30,6 +31,7 @@ NAVIGATORS = Pattern(
     """
 MATCH (student:Student {region: $region})-[guided:GUIDED_BY]->(unit:Person)
 WHERE guided.from <= $day AND ($day < guided.to OR guided.to IS NULL)
+  AND ($unit IS NULL OR unit.id = $unit)
 WITH unit, collect(DISTINCT student) AS guided_students
 UNWIND guided_students AS record
 WITH unit, record, size(guided_students) AS load

@@ -24,7 +24,9 @@ MATCH (record:Student {region: $region})
 WHERE record.registered_at <= $as_of
 OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School)
 WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
-WITH record, coalesce(school, home) AS unit,
+WITH record, coalesce(school, home) AS unit
+WHERE ($unit IS NULL OR unit.id = $unit)
+WITH record, unit,
   date(datetime({datetime: record.registered_at, timezone: $zone})) AS registered_on,
   CASE WHEN record.consent_marked_at <= $as_of THEN record.consent_mark END AS mark,
   COLLECT {
@@ -60,22 +62,22 @@ WITH record, coalesce(school, home) AS unit,
     RETURN practicum.on_day AS on
   } AS processed
 WITH record, unit, registered_on, mark, consents, processed,
-  [on IN processed WHERE none(c IN consents WHERE coalesce(c.given <= on, false)
-     AND coalesce(on <= c.until, true) AND coalesce(on < c.ended, true))] AS uncovered,
-  [c IN consents WHERE c.given <= $day
-     AND coalesce($day <= c.until, true) AND coalesce($day < c.ended, true)] AS valid_now
+  [on IN processed WHERE none(one IN consents WHERE coalesce(one.given <= on, false)
+     AND coalesce(on <= one.until, true) AND coalesce(on < one.ended, true))] AS uncovered,
+  [one IN consents WHERE one.given <= $day
+     AND coalesce($day <= one.until, true) AND coalesce($day < one.ended, true)] AS valid_now
 WITH *,
-  any(on IN uncovered WHERE any(c IN consents WHERE coalesce(c.ended <= on, false)))
+  any(on IN uncovered WHERE any(one IN consents WHERE coalesce(one.ended <= on, false)))
     AS after_refusal,
-  any(on IN uncovered WHERE any(c IN consents WHERE coalesce(on < c.given, false)))
+  any(on IN uncovered WHERE any(one IN consents WHERE coalesce(on < one.given, false)))
     AS too_early
 """,
     evidence="[on IN uncovered | {what: 'данные обработаны', id: record.id, on: on}] + "
-    "[c IN consents WHERE c.given IS NOT NULL | {what: 'согласие дано', id: c.id, on: c.given}] + "
-    "[c IN consents WHERE c.ended IS NOT NULL | "
-    "{what: 'отказ или отзыв', id: c.id, on: c.ended}] + "
-    "[c IN consents WHERE c.until IS NOT NULL | "
-    "{what: 'согласие действует до', id: c.id, on: c.until}]",
+    "[one IN consents WHERE one.given IS NOT NULL | {what: 'согласие дано', id: one.id, on: one.given}] + "
+    "[one IN consents WHERE one.ended IS NOT NULL | "
+    "{what: 'отказ или отзыв', id: one.id, on: one.ended}] + "
+    "[one IN consents WHERE one.until IS NOT NULL | "
+    "{what: 'согласие действует до', id: one.id, on: one.until}]",
 )
 
 UPCOMING = Pattern(
@@ -88,7 +90,9 @@ WHERE enrolled.enrolled_at <= $as_of
 MATCH (home:Region {id: $region})
 OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School)
 WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
-WITH coalesce(school, home) AS unit, record, collect(practicum.on_day) AS days,
+WITH coalesce(school, home) AS unit, record, collect(practicum.on_day) AS days
+WHERE ($unit IS NULL OR unit.id = $unit)
+WITH unit, record, days,
   COLLECT {
     MATCH (record)<-[:FOR_CHILD]-(c:Consent)
     WHERE coalesce(c.recorded_at <= $as_of, true) AND 'processing' IN c.purposes
@@ -98,10 +102,10 @@ WITH coalesce(school, home) AS unit, record, collect(practicum.on_day) AS days,
     RETURN {id: c.id, until: c.valid_until} AS consent ORDER BY c.id
   } AS consents
 WITH unit, record, consents,
-  [day IN days WHERE none(c IN consents WHERE coalesce(day <= c.until, true))] AS beyond
+  [day IN days WHERE none(one IN consents WHERE coalesce(day <= one.until, true))] AS beyond
 """,
     evidence="[day IN beyond | {what: 'практикум', id: record.id, on: day}] + "
-    "[c IN consents | {what: 'согласие действует до', id: c.id, on: c.until}]",
+    "[one IN consents | {what: 'согласие действует до', id: one.id, on: one.until}]",
 )
 
 _STUDENT_PATH = ("Регион", "Муниципалитет", "Школа", "Участник", "Согласие")
@@ -161,9 +165,9 @@ RULE = Rule(
             "подтверждающим его права.",
             CHILDREN,
             population="size(valid_now) > 0",
-            gap="size(valid_now) > 0 AND none(c IN valid_now WHERE c.entitled)",
-            due="reduce(first = valid_now[0].given, c IN valid_now | "
-            "CASE WHEN c.given < first THEN c.given ELSE first END)",
+            gap="size(valid_now) > 0 AND none(one IN valid_now WHERE one.entitled)",
+            due="reduce(first = valid_now[0].given, one IN valid_now | "
+            "CASE WHEN one.given < first THEN one.given ELSE first END)",
             due_source="день подписания согласия",
             path=(*_STUDENT_PATH, "Подписавший"),
         ),
@@ -175,8 +179,8 @@ RULE = Rule(
             CHILDREN,
             gap="size(consents) = 0 AND size(processed) = 0 "
             "AND coalesce(mark <> 'received', true) "
-            "AND $day > registered_on + duration({days: $amount.consent_grace})",
-            due="registered_on + duration({days: $amount.consent_grace})",
+            "AND registered_on <= $late_day.consent_grace",
+            since="registered_on",
             term=TermKind.CONSENT_GRACE,
             due_source="срок кампании: согласие после регистрации",
             path=_STUDENT_PATH,
@@ -189,8 +193,8 @@ RULE = Rule(
             UPCOMING,
             population="size(consents) > 0",
             gap="size(consents) > 0 AND size(beyond) > 0",
-            due="reduce(last = consents[0].until, c IN consents | "
-            "CASE WHEN c.until > last THEN c.until ELSE last END)",
+            due="reduce(last = consents[0].until, one IN consents | "
+            "CASE WHEN one.until > last THEN one.until ELSE last END)",
             due_source="последний день действия согласия",
             path=(*_STUDENT_PATH, "Практикум"),
         ),

@@ -10,7 +10,8 @@ from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, c
 HELD = Pattern(
     """
 MATCH (unit:Venue {region: $region})<-[:HELD_AT]-(record:Practicum)
-WHERE record.held_at <= $as_of AND record.on_day <= $day
+WHERE ($unit IS NULL OR unit.id = $unit)
+  AND record.held_at <= $as_of AND record.on_day <= $day
   AND EXISTS { (record)-[:PART_OF]->(:Campaign {id: $campaign}) }
 WITH unit, record,
   COLLECT {
@@ -20,13 +21,14 @@ WITH unit, record,
   } AS contracts
 """,
     evidence="[{what: 'практикум проведён', id: record.id, on: record.on_day}] + "
-    "[c IN contracts | {what: 'договор подписан', id: c.id, on: c.signed}]",
+    "[one IN contracts | {what: 'договор подписан', id: one.id, on: one.signed}]",
 )
 
 CONTRACTS = Pattern(
     """
 MATCH (unit:Venue {region: $region})-[assigned:ASSIGNED_TO]->(:Campaign {id: $campaign})
 WHERE assigned.from <= $day AND ($day < assigned.to OR assigned.to IS NULL)
+  AND ($unit IS NULL OR unit.id = $unit)
 OPTIONAL MATCH (unit)<-[:WITH_VENUE]-(contract:VenueContract)
 WHERE EXISTS { (contract)-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign}) }
 WITH DISTINCT unit, coalesce(contract, unit) AS record,
@@ -49,8 +51,8 @@ RULE = Rule(
             "Сообщите куратору: расходы по этим практикумам не могут быть приняты, "
             "пока договор не подписан.",
             HELD,
-            gap="none(c IN contracts WHERE c.signed <= record.on_day "
-            "AND coalesce(record.on_day <= c.until, true))",
+            gap="none(one IN contracts WHERE one.signed <= record.on_day "
+            "AND coalesce(record.on_day <= one.until, true))",
             due="record.on_day",
             due_source="день практикума",
             path=("Регион", "Муниципалитет", "Площадка", "Практикум", "Договор"),
@@ -68,5 +70,9 @@ RULE = Rule(
             path=("Регион", "Муниципалитет", "Площадка", "Договор"),
         ),
     ),
-    causes=(Cause(("held_before_contract",), "R20", ("unsigned_when_due",)),),
+    causes=(
+        Cause(("held_before_contract",), "R20", ("unsigned_when_due",)),
+        Cause(("unsigned_when_due",), "R11", ("package_missing",)),
+        Cause(("unsigned_when_due",), "R02", ("no_venue_contact",)),
+    ),
 )

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 from graph.errors import InputError
 from graph.model.gap import GapState
@@ -19,7 +21,7 @@ from graph.writing import write_nodes
 from queries.rules.catalogue import CATALOGUE
 from queries.rules.changes import Changes, Known, changes
 from queries.rules.compiling import answering, counting, linking
-from queries.rules.declaration import Rule
+from queries.rules.declaration import Case, Rule
 from queries.rules.found import Found
 from queries.rules.terms import Moment, moment
 
@@ -40,8 +42,12 @@ RETURN g.id AS id, g.state AS state, g.count AS count, g.opened_at AS opened_at
 # Both are written anew by every scan.
 FORGET = """
 MATCH (g:Gap {region: $region})-[old:ANSWERED_BY|CAUSED_BY]->()
+WHERE g.rule IN $rules
 DELETE old
 """
+
+
+Chosen = Collection[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +64,30 @@ class ScanResult:
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
-async def scan_all(graph: Graph, as_of: datetime) -> list[ScanResult]:
+async def scan_all(graph: Graph, as_of: datetime, rules: Chosen = None) -> list[ScanResult]:
     """Scan every region, one after the other, by code."""
     regions = await graph.rows(REGIONS)
-    return [await scan_region(graph, row["id"], as_of) for row in regions]
+    return [await scan_region(graph, row["id"], as_of, rules=rules) for row in regions]
 
 
 async def scan_region(
-    graph: Graph, region: str, as_of: datetime, *, dry_run: bool = False
+    graph: Graph, region: str, as_of: datetime, *, dry_run: bool = False, rules: Chosen = None
 ) -> ScanResult:
     """Find the region's gaps at `as_of` and store them; with `dry_run` only say what would change.
 
-    InputError for an unknown region, a moment without a zone, or one before the last stored scan.
+    Only gaps of `rules` (ids; None is all) are looked for, and only theirs are closed.
+    InputError for an unknown region or rule, a moment without a zone, or one before the last
+    stored scan.
     """
     if as_of.tzinfo is None:
         raise InputError("У момента проверки нет часового пояса.")
     started = datetime.now(UTC)
-    found, timings = await graph.read(lambda reader: find(reader, region, as_of))
+    chosen = _chosen(rules)
+    found, timings = await graph.read(lambda reader: find(reader, region, as_of, chosen))
     if dry_run:
-        known = await graph.read(lambda reader: _known(reader, region))
+        known = await graph.read(
+            lambda reader: _known(reader, region, (rule.id for rule in chosen))
+        )
         return _result(region, as_of, changes(region, found, known, as_of), found, timings)
 
     async def store(writer: Writer) -> Changes:
@@ -85,19 +96,31 @@ async def scan_region(
     return _result(region, as_of, await graph.write(store), found, timings)
 
 
+def _chosen(rules: Chosen) -> tuple[Rule, ...]:
+    if rules is None:
+        return tuple(CATALOGUE.values())
+    unknown = sorted(set(rules) - CATALOGUE.keys())
+    if unknown:
+        raise InputError(f"Нет правил {', '.join(unknown)}. Есть R01–R31.")
+    return tuple(CATALOGUE[rule] for rule in sorted(set(rules)))
+
+
 async def find(
-    reader: Reader, region: str, as_of: datetime
+    reader: Reader, region: str, as_of: datetime, rules: Iterable[Rule]
 ) -> tuple[list[Found], dict[str, float]]:
-    """All gaps of a region at a moment, by rule, and each rule's time in milliseconds."""
+    """All gaps of a region at a moment, by rule, and each rule's time in milliseconds.
+
+    The times name every rule that was asked, also where there was nothing to ask.
+    """
+    timings = dict.fromkeys((rule.id for rule in rules), 0.0)
     at = await moment(reader, region, as_of)
     if at is None:
-        return [], {}
+        return [], timings
     found: list[Found] = []
-    timings: dict[str, float] = {}
-    for rule in CATALOGUE.values():
+    for rule_id in timings:
         begun = time.perf_counter()
-        found += await _of_rule(reader, rule, at)
-        timings[rule.id] = round((time.perf_counter() - begun) * 1000, 1)
+        found += await _of_rule(reader, CATALOGUE[rule_id], at)
+        timings[rule_id] = round((time.perf_counter() - begun) * 1000, 1)
     return found, timings
 
 
@@ -105,28 +128,49 @@ async def _of_rule(reader: Reader, rule: Rule, at: Moment) -> list[Found]:
     found: list[Found] = []
     for pattern in rule.patterns():
         cases = tuple(case for case in rule.cases.values() if case.pattern == pattern)
-        rows = await reader.rows(counting(pattern, cases), at.parameters())
-        for row in rows:
+        statement = counting(pattern, cases)
+        for row in await reader.rows(statement, at.needed(statement.text)):
             counted = zip(cases, row["found"], strict=True)
             found += [
-                Found(rule, case, row["unit"], row["label"], *numbers)
+                Found(
+                    rule,
+                    case,
+                    row["unit"],
+                    row["label"],
+                    numbers[0],
+                    numbers[1],
+                    _due(at, case, numbers),
+                )
                 for case, numbers in counted
                 if numbers[0]
             ]
     return await _with_persons(reader, rule, at, found)
 
 
+def _due(at: Moment, case: Case, numbers: list[Any]) -> date | None:
+    """The last day on time of the earliest record. A term grows with the day it is counted from."""
+    earliest: date | None = numbers[2]
+    if earliest is None or not case.since or case.term is None:
+        return earliest
+    return at.due(case.term, earliest)
+
+
 async def _with_persons(reader: Reader, rule: Rule, at: Moment, found: list[Found]) -> list[Found]:
-    units = [{"id": u, "label": label} for u, label in sorted({(f.unit, f.label) for f in found})]
-    if not units:
-        return []
-    rows = await reader.rows(answering(rule), at.parameters() | {"units": units})
-    persons = {row["unit"]: row["person"] for row in rows}
-    return [gap.answered_by(persons[gap.unit], at.campaign) for gap in found]
+    answered: list[Found] = []
+    for accountable in {rule.answering_for(gap.case) for gap in found}:
+        mine = [gap for gap in found if rule.answering_for(gap.case) is accountable]
+        units = [
+            {"id": u, "label": label} for u, label in sorted({(f.unit, f.label) for f in mine})
+        ]
+        asked = {"region": at.region, "day": at.day, "units": units}
+        rows = await reader.rows(answering(accountable), asked)
+        persons = {row["unit"]: row["person"] for row in rows}
+        answered += [gap.answered_by(persons[gap.unit], at.campaign) for gap in mine]
+    return answered
 
 
-async def _known(reader: Reader, region: str) -> dict[str, Known]:
-    rows = await reader.rows(KNOWN, {"region": region, "rules": list(CATALOGUE)})
+async def _known(reader: Reader, region: str, rules: Iterable[str]) -> dict[str, Known]:
+    rows = await reader.rows(KNOWN, {"region": region, "rules": list(rules)})
     return {
         row["id"]: Known(GapState(row["state"]), row["count"], row["opened_at"]) for row in rows
     }
@@ -146,12 +190,12 @@ async def _store(
             f"{region}: уже есть проверка на более поздний момент, {last:%d.%m.%Y %H:%M} UTC. "
             "Проверка на прошлое — только с --dry-run."
         )
-    changed = changes(region, found, await _known(writer, region), as_of)
-    await writer.rows(FORGET, {"region": region})
+    changed = changes(region, found, await _known(writer, region, timings), as_of)
+    await writer.rows(FORGET, {"region": region, "rules": list(timings)})
     await write_nodes(writer, "Gap", changed.gap_rows())
     await _close(writer, changed, as_of)
     await write_nodes(writer, "GapEvent", changed.event_rows())
-    await _link(writer, region)
+    await _link(writer, region, timings)
     await write_nodes(writer, "Scan", [_scan_row(region, as_of, started, found, timings)])
     return changed
 
@@ -167,9 +211,12 @@ async def _close(writer: Writer, changed: Changes, as_of: datetime) -> None:
     await writer.rows(CLOSE, {"ids": changed.closed, "as_of": as_of})
 
 
-async def _link(writer: Writer, region: str) -> None:
+async def _link(writer: Writer, region: str, scanned: Collection[str]) -> None:
+    """Links from and to the gaps of the scanned rules; those among others stay as they are."""
     for rule in CATALOGUE.values():
         for cause in rule.causes:
+            if rule.id not in scanned and cause.rule not in scanned:
+                continue
             names = {"effects": list(cause.effects), "cases": list(cause.cases)}
             await writer.rows(linking(rule, cause), {"region": region, **names})
 

@@ -5,14 +5,16 @@ Source: clauses 5.2–5.4 and 6.2 leave every «своевременно» to th
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from graph.errors import InputError
-from graph.model.campaign import DEFAULT_TERMS, TermUnit
-from graph.policy.calendar import CALENDAR, local_day
+from graph.model.campaign import DEFAULT_TERMS, TermKind, TermUnit
+from graph.policy.calendar import CALENDAR, COVERED_YEARS, due_end, local_day
 from graph.session import Reader, Row
 
 REGION = "MATCH (r:Region {id: $region}) RETURN r.zone AS zone"
@@ -21,7 +23,7 @@ REGION = "MATCH (r:Region {id: $region}) RETURN r.zone AS zone"
 CAMPAIGN = """
 MATCH (:Region {id: $region})-[part:TAKES_PART]->(c:Campaign)
 WHERE part.from <= $day
-RETURN c.id AS id, c.starts_on AS starts_on
+RETURN c.id AS id, c.starts_on AS starts_on, c.ends_on AS ends_on
 ORDER BY c.starts_on DESC, id LIMIT 1
 """
 
@@ -34,29 +36,132 @@ RETURN d.kind AS kind, d.amount AS amount, d.unit AS unit, d.on_day AS on_day
 ORDER BY r IS NOT NULL, d.set_at, d.id
 """
 
+_BACKWARDS = frozenset({TermKind.PACKAGE_BEFORE, TermKind.POSTED_BEFORE})
+"""Terms that end so long before a day, not after it."""
+_BY_DAY = (TermKind.POSTED_BEFORE, TermKind.ANSWER_WITHIN, TermKind.APPEAL_DRAFT)
+_AROUND = timedelta(days=75)
+_LONGEST = timedelta(days=150)
+
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """So many units, or one day for all; `kind` says of what."""
+
+    kind: TermKind
+    amount: int | None
+    unit: TermUnit | None
+    on_day: date | None
+
+    def due(self, since: date, region: str) -> date | None:
+        """The last day on time of what began (or, for a term before, begins) on `since`."""
+        if self.on_day is not None:
+            return self.on_day
+        if self.amount is None or self.unit not in (TermUnit.WORKING_DAYS, TermUnit.DAYS):
+            return None
+        amount = -self.amount if self.kind in _BACKWARDS else self.amount
+        if self.unit is TermUnit.DAYS:
+            return since + timedelta(days=amount)
+        return CALENDAR.add_working_days(since, amount, region) if amount else since
+
+    def late_day(self, day: date, region: str) -> date | None:
+        """The last day such that what began on it is overdue on `day`; None if nothing can be."""
+        since = day + _LONGEST if self.kind in _BACKWARDS else day
+        for _ in range(2 * _LONGEST.days):
+            due = self.due(since, region)
+            if due is None:
+                return None
+            if due < day:
+                return since
+            since -= timedelta(days=1)
+        return None
+
+
+@dataclass(frozen=True)
 class Moment:
     """A region at an instant: what every pattern is asked with."""
 
     region: str
     zone: str
     campaign: str
+    starts_on: date
+    ends_on: date
     as_of: datetime
     day: date
-    due: dict[str, date]
-    amount: dict[str, int]
+    terms: Mapping[TermKind, Term]
 
     def parameters(self) -> dict[str, Any]:
-        return {
-            "region": self.region,
-            "zone": self.zone,
-            "campaign": self.campaign,
-            "as_of": self.as_of,
-            "day": self.day,
-            "due": self.due,
-            "amount": self.amount,
+        """Every parameter that a pattern may name."""
+        return {name: make(self) for name, make in _PARAMETERS.items()}
+
+    def needed(self, cypher: str) -> dict[str, Any]:
+        """Those parameters that the text names."""
+        return {name: make(self) for name, make in _PARAMETERS.items() if f"${name}" in cypher}
+
+    def due(self, kind: TermKind, since: date | datetime) -> date | None:
+        """The last day of a term counted from a day, or from an instant's day in the region."""
+        day = local_day(since, ZoneInfo(self.zone)) if isinstance(since, datetime) else since
+        return self.terms[kind].due(day, self.region)
+
+    @cached_property
+    def amounts(self) -> dict[str, int]:
+        return {k.value: t.amount for k, t in self.terms.items() if t.amount is not None}
+
+    @cached_property
+    def dues(self) -> dict[str, date]:
+        """Last days counted from the campaign's start, of terms that count working days."""
+        found = {
+            kind.value: term.due(self.starts_on, self.region)
+            for kind, term in self.terms.items()
+            if term.unit is TermUnit.WORKING_DAYS or term.on_day is not None
         }
+        return {kind: due for kind, due in found.items() if due is not None}
+
+    @cached_property
+    def late_days(self) -> dict[str, date]:
+        found = {k.value: t.late_day(self.day, self.region) for k, t in self.terms.items()}
+        return {kind: day for kind, day in found.items() if day is not None}
+
+    @cached_property
+    def late(self) -> dict[str, datetime]:
+        zone = ZoneInfo(self.zone)
+        return {kind: due_end(day, zone) for kind, day in self.late_days.items()}
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """Every day of the known calendar that a term or practicum of the campaign may fall on."""
+        last = max(self.ends_on, self.day) + _AROUND
+        first = self.starts_on - _AROUND
+        every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return tuple(day for day in every if day.year in COVERED_YEARS)
+
+    @cached_property
+    def by(self) -> dict[str, dict[str, date | None]]:
+        return {
+            kind.value: {day.isoformat(): self.due(kind, day) for day in self.days}
+            for kind in _BY_DAY
+        }
+
+    @cached_property
+    def days_off(self) -> list[str]:
+        return [d.isoformat() for d in self.days if not CALENDAR.is_working_day(d, self.region)]
+
+
+_PARAMETERS: dict[str, Callable[[Moment], Any]] = {
+    "region": lambda at: at.region,
+    "zone": lambda at: at.zone,
+    "campaign": lambda at: at.campaign,
+    "starts_on": lambda at: at.starts_on,
+    "ends_on": lambda at: at.ends_on,
+    "as_of": lambda at: at.as_of,
+    "day": lambda at: at.day,
+    "unit": lambda _: None,
+    "due": lambda at: at.dues,
+    "amount": lambda at: at.amounts,
+    "late": lambda at: at.late,
+    "late_day": lambda at: at.late_days,
+    "by": lambda at: at.by,
+    "days_off": lambda at: at.days_off,
+}
 
 
 async def moment(reader: Reader, region: str, as_of: datetime) -> Moment | None:
@@ -76,24 +181,16 @@ async def moment(reader: Reader, region: str, as_of: datetime) -> Moment | None:
     rows = await reader.rows(
         DEADLINES, {"campaign": campaign["id"], "region": region, "as_of": as_of}
     )
-    terms = _defaults() | {row["kind"]: row for row in rows}
-    due = {k: d for k, t in terms.items() if (d := _due(t, campaign["starts_on"], region))}
-    amount = {k: int(t["amount"]) for k, t in terms.items() if t["amount"] is not None}
-    return Moment(region, zone, campaign["id"], as_of, day, due, amount)
+    terms = _defaults() | {TermKind(row["kind"]): _term(row) for row in rows}
+    dates = (campaign["starts_on"], campaign["ends_on"])
+    return Moment(region, zone, campaign["id"], *dates, as_of, day, terms)
 
 
-def _defaults() -> dict[str, Row]:
+def _defaults() -> dict[TermKind, Term]:
     """Terms of a campaign that has set none of its own."""
-    return {
-        term.kind.value: {"amount": term.amount, "unit": term.unit.value, "on_day": None}
-        for term in DEFAULT_TERMS
-    }
+    return {term.kind: Term(term.kind, term.amount, term.unit, None) for term in DEFAULT_TERMS}
 
 
-def _due(term: Row, start: date, region: str) -> date | None:
-    """The term's last day counted from the campaign's start; None for a number of people."""
-    if term["on_day"] is not None:
-        return date.fromisoformat(term["on_day"].isoformat())
-    if term["unit"] == TermUnit.WORKING_DAYS:
-        return CALENDAR.add_working_days(start, int(term["amount"]), region)
-    return None
+def _term(row: Row) -> Term:
+    unit = TermUnit(row["unit"]) if row["unit"] else None
+    return Term(TermKind(row["kind"]), row["amount"], unit, row["on_day"])

@@ -65,3 +65,8 @@ def practicum(build: Build, session: Session) -> Row:
 def free_schools(build: Build, count: int) -> list[str]:
     """Schools of the campaign that no plant has yet, claimed."""
     return build.claim(build.schools, count)
+
+
+def on_a_working_day(build: Build, session: Session) -> bool:
+    """Held, and not on one of the few Saturdays, which are left to R14."""
+    return session.held and build.days.is_working(session.day)

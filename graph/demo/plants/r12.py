@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from graph.demo.build import Build, Session
 from graph.demo.ledger import Entry
-from graph.demo.plants.facts import practicum
+from graph.demo.plants.facts import on_a_working_day, practicum
 
 STEP = 1
 
@@ -19,7 +19,7 @@ def plant(build: Build) -> Iterator[Entry]:
         for name in (("place",), ("starts_at", "ends_at"))[number % 2]:
             practicum(build, session).pop(name)
         yield _entry(build, "no_date_time_place", session)
-    for session in build.claim_sessions(lambda s: s.held, build.amount(0.4)):
+    for session in build.claim_sessions(lambda s: on_a_working_day(build, s), build.amount(0.4)):
         _post_late(build, session)
         yield _entry(build, "posted_late", session)
 

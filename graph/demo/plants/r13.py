@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from graph.demo.build import Build, Session
 from graph.demo.ledger import Entry
-from graph.demo.plants.facts import practicum
+from graph.demo.plants.facts import on_a_working_day, practicum
 
 STEP = 1
 
@@ -16,7 +16,7 @@ def plant(build: Build) -> Iterator[Entry]:
     for session in build.claim_sessions(lambda s: _coming(build, s), build.amount(0.5)):
         practicum(build, session).pop("confirmed_at")
         yield _entry(build, "unconfirmed", session)
-    for session in build.claim_sessions(lambda s: s.held, build.amount(0.4)):
+    for session in build.claim_sessions(lambda s: on_a_working_day(build, s), build.amount(0.4)):
         practicum(build, session).pop("confirmed_at")
         yield _entry(build, "held_unconfirmed", session)
     for session in build.claim_sessions(lambda s: _coming(build, s), build.amount(0.3)):

@@ -15,7 +15,7 @@ from graph.demo.plants.turn import case_of
 from graph.demo.timeline import window_id
 from graph.model.campaign import Format
 
-STEP = 2
+STEP = 1
 _TURNS = ("", "format_plan_unmet", "", "")
 
 

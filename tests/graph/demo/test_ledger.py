@@ -14,7 +14,7 @@ from queries.rules.scan import scan_all
 
 pytestmark = pytest.mark.anyio
 
-REGIONS, STUDENTS, SEED = 3, 1500, 7
+REGIONS, STUDENTS, SEED = 3, 2100, 7
 LOADED = datetime(2026, 1, 15, tzinfo=UTC)
 RULES = {f"R{number:02}" for number in range(1, 32)}
 

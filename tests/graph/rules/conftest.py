@@ -39,6 +39,7 @@ class Network:
     """Plants rows through the write path and scans them."""
 
     graph: Graph
+    rules: tuple[str, ...]
     numbers: dict[str, int] = field(default_factory=dict)
 
     async def node(self, label: str, /, **row: Any) -> str:
@@ -129,7 +130,7 @@ class Network:
         return await self.node("Practicum", **(own | row))
 
     async def scan(self, as_of: datetime) -> ScanResult:
-        return await scan_region(self.graph, REGION, as_of)
+        return await scan_region(self.graph, REGION, as_of, rules=self.rules)
 
     async def gaps(self, as_of: datetime) -> set[tuple[str, str, int]]:
         """Open gaps after a scan: (rule.case, unit, count)."""
@@ -156,8 +157,9 @@ async def _page(reader: Reader, gap: str, after: str) -> list[str]:
 
 
 @pytest.fixture
-async def network(graph: Graph) -> Network:
-    planted = Network(graph)
+async def network(graph: Graph, request: pytest.FixtureRequest) -> Network:
+    """The network; its scans look for the gaps of the test file's RULES only."""
+    planted = Network(graph, request.module.RULES)
     await planted.node("FederalDistrict", id="far-east", name="Дальневосточный")
     await planted.node(
         "Region",

@@ -10,6 +10,8 @@ from tests.graph.rules.conftest import REGION, START, Network, local
 
 pytestmark = pytest.mark.anyio
 
+RULES = ("R04",)
+
 # START + 10 working days is 16.09.2019; its end is midnight in Vladivostok.
 LAST_MOMENT = local(2019, 9, 16, 23, 59, 59)
 MIDNIGHT = local(2019, 9, 17, 0)

@@ -14,6 +14,8 @@ from tests.graph.rules.conftest import REGION, START, ZONE, Network, local
 
 pytestmark = pytest.mark.anyio
 
+RULES = ("R06",)
+
 NOW = local(2019, 11, 1)
 
 

@@ -10,6 +10,8 @@ from tests.graph.rules.conftest import Network, local
 
 pytestmark = pytest.mark.anyio
 
+RULES = ("R20",)
+
 # START + 20 working days is 30.09.2019.
 AFTER_DUE = local(2019, 10, 1, 0)
 
