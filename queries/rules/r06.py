@@ -22,15 +22,46 @@ CHILDREN = Pattern(
 MATCH (home:Region {id: $region})
 MATCH (record:Student {region: $region})
 WHERE record.registered_at <= $as_of
-OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School)
+OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
 WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
 WITH record, coalesce(school, home) AS unit
 WHERE ($unit IS NULL OR unit.id = $unit)
 WITH record, unit,
-  date(datetime({datetime: record.registered_at, timezone: $zone})) AS registered_on,
   CASE WHEN record.consent_marked_at <= $as_of THEN record.consent_mark END AS mark,
   COLLECT {
+    MATCH (record)<-[:RESULT_OF]-(result:StageResult) WHERE result.passed_at <= $as_of
+    RETURN min(result.passed_at) AS at
+    UNION ALL
+    MATCH (record)-[enrolled:ENROLLED_IN]->(:Practicum) WHERE enrolled.enrolled_at <= $as_of
+    RETURN min(enrolled.enrolled_at) AS at
+  } AS firsts,
+  COLLECT {
+    MATCH (record)-[attended:ATTENDED]->(practicum:Practicum)
+    WHERE attended.recorded_at <= $as_of AND practicum.on_day <= $day
+    RETURN min(practicum.on_day)
+  }[0] AS came_on
+WITH record, unit, mark, came_on,
+  coalesce(CASE WHEN firsts[1] < firsts[0] THEN firsts[1] END, firsts[0], firsts[1]) AS first_at
+WITH record, unit, mark, came_on, CASE WHEN first_at IS NOT NULL
+  THEN date(datetime({datetime: first_at, timezone: $zone})) END AS first_on
+WITH record, unit, mark, first_on IS NOT NULL OR came_on IS NOT NULL AS used,
+  // One plain consent that covers all: nothing else need be asked of most children.
+  coalesce(mark <> 'missing', true) AND EXISTS {
     MATCH (record)<-[:FOR_CHILD]-(c:Consent)
+    WHERE 'processing' IN c.purposes AND coalesce(c.recorded_at <= $as_of, true)
+      AND c.refused_on IS NULL AND c.withdrawn_at IS NULL
+      AND coalesce($day <= c.valid_until, true) AND c.given_on <= $day
+      AND coalesce(c.given_on <= first_on, true) AND coalesce(c.given_on <= came_on, true)
+      AND EXISTS {
+        MATCH (c)-[:SIGNED_BY]->(:Guardian)-[g:GUARDIAN_OF]->(record)
+        WHERE g.legal AND g.from <= c.given_on AND (c.given_on < g.to OR g.to IS NULL)
+      }
+  } AS clean
+WITH record, unit, mark, used, clean,
+  date(datetime({datetime: record.registered_at, timezone: $zone})) AS registered_on,
+  COLLECT {
+    UNWIND CASE WHEN clean THEN [] ELSE [record] END AS child
+    MATCH (child)<-[:FOR_CHILD]-(c:Consent)
     WHERE coalesce(c.recorded_at <= $as_of, true) AND 'processing' IN c.purposes
     RETURN {
       id: c.id, given: c.given_on, until: c.valid_until,
@@ -43,25 +74,28 @@ WITH record, unit,
         ] AS day RETURN min(day)
       }[0],
       entitled: NOT EXISTS { (c)-[:SIGNED_BY]->(:Guardian) } OR EXISTS {
-        MATCH (c)-[:SIGNED_BY]->(:Guardian)-[g:GUARDIAN_OF]->(record)
+        MATCH (c)-[:SIGNED_BY]->(:Guardian)-[g:GUARDIAN_OF]->(child)
         WHERE g.legal AND g.from <= c.given_on AND (c.given_on < g.to OR g.to IS NULL)
       }
     } AS consent ORDER BY c.given_on, c.id
   } AS consents,
   COLLECT {
-    MATCH (record)<-[:RESULT_OF]-(result:StageResult)
+    UNWIND CASE WHEN clean THEN [] ELSE [record] END AS child
+    MATCH (child)<-[:RESULT_OF]-(result:StageResult)
     WHERE result.passed_at <= $as_of
     RETURN date(datetime({datetime: result.passed_at, timezone: $zone})) AS on
     UNION ALL
-    MATCH (record)-[enrolled:ENROLLED_IN]->(:Practicum)
+    UNWIND CASE WHEN clean THEN [] ELSE [record] END AS child
+    MATCH (child)-[enrolled:ENROLLED_IN]->(:Practicum)
     WHERE enrolled.enrolled_at <= $as_of
     RETURN date(datetime({datetime: enrolled.enrolled_at, timezone: $zone})) AS on
     UNION ALL
-    MATCH (record)-[attended:ATTENDED]->(practicum:Practicum)
+    UNWIND CASE WHEN clean THEN [] ELSE [record] END AS child
+    MATCH (child)-[attended:ATTENDED]->(practicum:Practicum)
     WHERE attended.recorded_at <= $as_of AND practicum.on_day <= $day
     RETURN practicum.on_day AS on
   } AS processed
-WITH record, unit, registered_on, mark, consents, processed,
+WITH record, unit, registered_on, mark, used, clean, consents, processed,
   [on IN processed WHERE none(one IN consents WHERE coalesce(one.given <= on, false)
      AND coalesce(on <= one.until, true) AND coalesce(on < one.ended, true))] AS uncovered,
   [one IN consents WHERE one.given <= $day
@@ -73,7 +107,8 @@ WITH *,
     AS too_early
 """,
     evidence="[on IN uncovered | {what: 'данные обработаны', id: record.id, on: on}] + "
-    "[one IN consents WHERE one.given IS NOT NULL | {what: 'согласие дано', id: one.id, on: one.given}] + "
+    "[one IN consents WHERE one.given IS NOT NULL | "
+    "{what: 'согласие дано', id: one.id, on: one.given}] + "
     "[one IN consents WHERE one.ended IS NOT NULL | "
     "{what: 'отказ или отзыв', id: one.id, on: one.ended}] + "
     "[one IN consents WHERE one.until IS NOT NULL | "
@@ -88,7 +123,7 @@ WHERE enrolled.enrolled_at <= $as_of
   AND practicum.on_day > $day
   AND (practicum.cancelled_at IS NULL OR practicum.cancelled_at > $as_of)
 MATCH (home:Region {id: $region})
-OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School)
+OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
 WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
 WITH coalesce(school, home) AS unit, record, collect(practicum.on_day) AS days
 WHERE ($unit IS NULL OR unit.id = $unit)
@@ -123,7 +158,7 @@ RULE = Rule(
             "Остановите обработку данных этих детей и получите согласия законных представителей; "
             "если согласия не будет, данные удаляются.",
             CHILDREN,
-            population="size(processed) > 0",
+            population="used",
             gap="size(uncovered) > 0 AND NOT after_refusal AND NOT too_early",
             due="reduce(first = uncovered[0], on IN uncovered | "
             "CASE WHEN on < first THEN on ELSE first END)",
@@ -137,7 +172,7 @@ RULE = Rule(
             "Запросите у школы подтверждение даты согласия; обработка до этой даты — нарушение, "
             "о нём сообщают куратору.",
             CHILDREN,
-            population="size(processed) > 0",
+            population="used",
             gap="size(uncovered) > 0 AND NOT after_refusal AND too_early",
             due="reduce(first = uncovered[0], on IN uncovered | "
             "CASE WHEN on < first THEN on ELSE first END)",
@@ -150,7 +185,7 @@ RULE = Rule(
             "Данные обрабатываются после отказа или отзыва согласия",
             "Немедленно остановите обработку: снимите записи на практикумы и сообщите куратору.",
             CHILDREN,
-            population="size(processed) > 0",
+            population="used",
             gap="size(uncovered) > 0 AND after_refusal",
             due="reduce(first = uncovered[0], on IN uncovered | "
             "CASE WHEN on < first THEN on ELSE first END)",
@@ -164,7 +199,7 @@ RULE = Rule(
             "Попросите школу получить согласие родителя или опекуна с документом, "
             "подтверждающим его права.",
             CHILDREN,
-            population="size(valid_now) > 0",
+            population="clean OR size(valid_now) > 0",
             gap="size(valid_now) > 0 AND none(one IN valid_now WHERE one.entitled)",
             due="reduce(first = valid_now[0].given, one IN valid_now | "
             "CASE WHEN one.given < first THEN one.given ELSE first END)",
@@ -177,7 +212,7 @@ RULE = Rule(
             "Дети зарегистрированы, а согласий нет",
             "Напомните школе собрать согласия: без них детей нельзя тестировать и записывать.",
             CHILDREN,
-            gap="size(consents) = 0 AND size(processed) = 0 "
+            gap="NOT clean AND size(consents) = 0 AND size(processed) = 0 "
             "AND coalesce(mark <> 'received', true) "
             "AND registered_on <= $late_day.consent_grace",
             since="registered_on",
@@ -205,7 +240,7 @@ RULE = Rule(
             "Попросите школу внести согласия на платформу или уточнить свой список.",
             CHILDREN,
             population="mark = 'received'",
-            gap="mark = 'received' AND size(consents) = 0",
+            gap="NOT clean AND mark = 'received' AND size(consents) = 0",
             path=_STUDENT_PATH,
         ),
         Case(
@@ -214,7 +249,7 @@ RULE = Rule(
             "На платформе согласие есть, а школа говорит, что его нет",
             "Сверьте со школой оригинал согласия: если его нет, запись на платформе неверна.",
             CHILDREN,
-            population="size(valid_now) > 0",
+            population="clean OR size(valid_now) > 0",
             gap="mark = 'missing' AND size(valid_now) > 0",
             path=_STUDENT_PATH,
         ),
