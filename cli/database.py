@@ -15,6 +15,8 @@ import typer
 
 from graph.errors import ConfigurationError
 from graph.server import LocalServer, Status
+from graph.server.archive import check_target
+from graph.server.home import Home
 from graph.settings import settings
 
 app = typer.Typer(
@@ -39,7 +41,9 @@ def start() -> None:
 
     Пример: orientir db start
     """
-    address = _server().start()
+    server = _server()
+    server.say("Запускаю базу…")
+    address = server.start()
     typer.echo(f"База работает: {address.uri}, пользователь {address.user}.")
 
 
@@ -91,6 +95,7 @@ def dump(
     Пример: orientir db dump orientir.dump
     """
     server = _server()
+    check_target(file)
     if file.exists():
         _confirm(f"Файл {file} уже есть. Заменить?", yes)
     server.dump(file)
@@ -130,8 +135,15 @@ def _to_stderr(line: str) -> None:
 
 
 def _confirm(question: str, yes: bool) -> None:
-    if not yes:
-        typer.confirm(question, abort=True, err=True)
+    """Leave with code 1 unless a person agrees; what isn't answered is not agreed to."""
+    try:
+        if yes or typer.confirm(question, err=True):
+            return
+        refusal = "Отменено, ничего не изменено."
+    except typer.Abort:
+        refusal = "\nОтвета нет, ничего не изменено. Чтобы обойтись без вопроса, добавьте --yes."
+    _to_stderr(refusal)
+    raise typer.Exit(1)
 
 
 def _lines(found: Status) -> list[str]:
@@ -142,6 +154,8 @@ def _lines(found: Status) -> list[str]:
         f"Версия: Neo4j {found.neo4j_version}, Java {found.java_version}",
         f"Папка: {found.home}, {found.disk_bytes / 1e6:.1f} МБ",
     ]
+    if (log := Home(found.home).console).exists():
+        lines.append(f"Журнал: {log}")
     return lines
 
 

@@ -1,11 +1,13 @@
 """Dump of the graph into one file and back, by Neo4j's own tool.
 
 Only the graph's database is taken, not the system database, so no archive holds a password. A load
-fills a scratch folder first: a broken archive leaves the present data as it was.
+fills a scratch folder first: a broken archive leaves the present data as it was. One renaming
+decides that the new data are taken; what a killed load has left to do after it, `finish` does.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -19,6 +21,9 @@ from graph.server.home import DATABASE, Home, write_configuration
 
 _STORES = (Path("databases") / DATABASE, Path("transactions") / DATABASE)
 _SHOWN_LINES = 5
+_CHUNK_BYTES = 1 << 17
+_SCRATCH = "load-"
+_DISK_FULL = "No space left on device"
 
 
 def is_empty(home: Home) -> bool:
@@ -33,6 +38,7 @@ def dump(home: Home, cache: Path, heap: str, file: Path) -> None:
     try:
         with _private(part) as output:
             _admin(home, cache, heap, "dump", "--to-stdout", output=output)
+            os.fsync(output.fileno())  # a copy that a power cut empties is none
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
@@ -56,33 +62,50 @@ def check_target(file: Path) -> None:
 
 
 def unpack(scratch: Home, cache: Path, heap: str, file: Path) -> None:
-    """Load an archive into a scratch home."""
+    """Load an archive into a scratch home; InputError when the file isn't a whole archive."""
     write_configuration(scratch, 0, "8m")
-    with file.open("rb") as source:
-        _admin(scratch, cache, heap, "load", "--from-stdin", source=source)
+    try:
+        with file.open("rb") as source:
+            _admin(scratch, cache, heap, "load", "--from-stdin", source=source)
+    except ServerError as error:
+        if _DISK_FULL in error.message:
+            raise OSError(errno.ENOSPC, _DISK_FULL) from error
+        raise InputError(
+            f"Файл {file} не загрузился: это не копия базы или она повреждена. Прежние данные "
+            f"остались. {error.message}"
+        ) from error
 
 
 def scratch(home: Home) -> tempfile.TemporaryDirectory[str]:
-    """A folder on the disk of `home`, removed when left."""
-    return tempfile.TemporaryDirectory(prefix="load-", dir=home.folder)
+    """A folder on the disk of `home`, removed when left, like those of loads that were killed."""
+    for left in home.folder.glob(f"{_SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=home.folder)
 
 
 def put(source: Home, home: Home) -> None:
-    """Move the base of a scratch home in place of that of a stopped server."""
+    """Take the base of a scratch home in place of that of a stopped server."""
+    source.data.rename(home.loaded)
+    finish(home)
+
+
+def finish(home: Home) -> None:
+    """Move what was loaded to where the server looks for it; does nothing when nothing was."""
     for store in _STORES:
-        target = home.data / store
-        old = target.with_name(f"{target.name}.replaced")
+        new, target = home.loaded / store, home.data / store
+        if not new.exists():
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
-            target.rename(old)
-        (source.data / store).rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(target)
+        new.rename(target)
+    shutil.rmtree(home.loaded, ignore_errors=True)
 
 
 def _private(path: Path) -> BinaryIO:
     """A new file that only its owner can read: an archive holds personal data."""
     path.unlink(missing_ok=True)
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", 0)
 
 
 def _admin(
@@ -91,24 +114,48 @@ def _admin(
     heap: str,
     *arguments: str,
     source: BinaryIO | int = subprocess.DEVNULL,
-    output: BinaryIO | int = subprocess.DEVNULL,
+    output: BinaryIO | None = None,
 ) -> None:
     places = {"NEO4J_HOME": str(home.folder), "NEO4J_CONF": str(home.configuration)}
     verb, *options = arguments
     command = java.command(
         java.ADMIN_CLASS, "database", verb, *options, DATABASE, options=(f"-Xmx{heap}",)
     )
-    done = subprocess.run(  # noqa: S603 - our own command line
-        command,
-        env=java.environment(cache) | places,
-        stdin=source,
-        stdout=output,
-        stderr=subprocess.PIPE,
-        check=False,
-    )
-    if done.returncode:
-        seen = _complaint(done.stderr.decode(errors="replace"))
-        raise ServerError(f"Neo4j не выполнил database {verb}: {seen}")
+    code, errors = _run(command, java.environment(cache) | places, source, output)
+    if code:
+        raise ServerError(f"Neo4j не выполнил database {verb}: {_complaint(errors)}")
+
+
+def _run(
+    command: list[str], variables: dict[str, str], source: BinaryIO | int, output: BinaryIO | None
+) -> tuple[int, str]:
+    """Exit code and errors of a program.
+
+    Its output goes through us: Neo4j's tool doesn't notice that a disk is full and would leave half
+    an archive as if it were a whole one.
+    """
+    with (
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(  # noqa: S603 - our own command line
+            command, env=variables, stdin=source, stdout=subprocess.PIPE, stderr=errors
+        ) as process,
+    ):
+        try:
+            _copy(process, output)
+        except BaseException:
+            process.kill()
+            raise
+        code = process.wait()
+        errors.seek(0)
+        return code, errors.read().decode(errors="replace")
+
+
+def _copy(process: subprocess.Popen[bytes], output: BinaryIO | None) -> None:
+    if process.stdout is None:
+        raise RuntimeError("no pipe from the program")
+    while chunk := process.stdout.read(_CHUNK_BYTES):
+        if output:
+            output.write(chunk)
 
 
 def _complaint(errors: str) -> str:

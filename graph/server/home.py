@@ -52,6 +52,11 @@ class Home:
         return self.folder / "state.json"
 
     @property
+    def loaded(self) -> Path:
+        """Data of an archive that are to replace the present ones."""
+        return self.folder / "loaded"
+
+    @property
     def lock(self) -> Path:
         return self.folder / "start.lock"
 

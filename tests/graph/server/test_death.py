@@ -16,8 +16,8 @@ import pytest
 from graph.errors import ServerError
 from graph.server import Address, LocalServer, aot, download, recorder
 from graph.server.home import Home
-from graph.server.jars import read_lock
-from graph.server.process import State, read_state
+from graph.server.jars import place, read_lock
+from graph.server.process import Process, State, read_state
 from tests.graph.server.conftest import Ask
 
 OWNER = """
@@ -53,6 +53,20 @@ def started_twice_at_once(server: LocalServer) -> Address:
     return server.address()
 
 
+def spoilt_cache(real: Path, cache: Path) -> str:
+    """A cache with one jar whose content is wrong; the address of a repository with right ones."""
+    lock = read_lock()
+    download.fetch(lock, real, None, print)
+    for jar in lock:
+        for copy in (place(cache, jar), cache / "maven" / jar.path):
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.symlink_to(place(real, jar))
+    spoilt = next(jar for jar in lock if jar.coordinate.startswith("org.neo4j.app:neo4j-server:"))
+    place(cache, spoilt).unlink()
+    place(cache, spoilt).write_bytes(b"x" * spoilt.size)
+    return (cache / "maven").as_uri()
+
+
 def state_of(server: LocalServer) -> State:
     state = read_state(server.folder.state)
     assert state is not None
@@ -60,11 +74,16 @@ def state_of(server: LocalServer) -> State:
 
 
 def test_kill_9_of_the_owner_and_of_the_supervisor_end_neo4j_and_lose_nothing(
-    server: LocalServer, ask: Ask
+    server: LocalServer, ask: Ask, tmp_path: Path
 ) -> None:
     with started_by_another_process(server) as owner:
         assert ask(server.address(), "CREATE (n:Thing {of: 'owner'}) RETURN 1") == [1]
+        # Another command stops it and starts it again, and its owner stays its owner.
+        before = state_of(server)
+        server.dump(tmp_path / "graph.dump")
         java = state_of(server).java
+        assert java != before.java
+        assert state_of(server).owner == before.owner == Process.of(owner.pid)
         owner.kill()
         assert java.wait(DEADLINE_SECONDS)
 
@@ -105,21 +124,24 @@ def test_java_that_does_not_start_shows_its_log(server: LocalServer) -> None:
     assert not state_of(server).alive()
 
 
-def test_a_broken_aot_cache_is_passed_over_and_deleted(server: LocalServer, tmp_path: Path) -> None:
+def test_what_is_broken_in_the_cache_is_brought_anew(server: LocalServer, tmp_path: Path) -> None:
     real, server.cache = server.cache, tmp_path / "cache"
+    server.maven_url = spoilt_cache(real, server.cache)
     broken = aot.file_in(server.cache)
     broken.parent.mkdir(parents=True)
     broken.write_bytes(b"broken" * 1000)
-    download.fetch(read_lock(), real, None, server.say)
-    (server.cache / "jars").symlink_to(real / "jars")
+    said: list[str] = []
+    server.say = said.append
     server.start(owned=True)
     assert server.status().state == "running"
     assert not broken.exists()
+    assert "повреждены" in said[0]
+    assert said[-1] == "Загрузка Neo4j: готово."
 
 
 def test_a_home_that_cannot_be_written_is_told_plainly(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ServerError, match=r"нельзя писать.*ORIENTIR_HOME"):
+    with pytest.raises(ServerError, match=r"на месте папки лежит файл.*ORIENTIR_HOME"):
         LocalServer(tmp_path / "file", tmp_path).start()
 
 

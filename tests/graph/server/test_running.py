@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 import threading
 from pathlib import Path
@@ -41,6 +42,16 @@ def test_neo4j_took_every_setting(running: LocalServer, ask: Ask) -> None:
     log = running.folder.console.read_text().lower()
     assert "unrecognized" not in log
     assert "deprecated" not in log
+
+
+def test_neo4j_knows_every_setting_of_compose(running: LocalServer, ask: Ask) -> None:
+    text = (Path(__file__).parents[3] / "docker-compose.yml").read_text(encoding="utf-8")
+    variables = re.findall(r"^ +NEO4J_([a-z]\w+):", text, re.MULTILINE)
+    # As the image's own script reads them: __ is _, _ is a dot.
+    named = {name.replace("__", "-").replace("_", ".").replace("-", "_") for name in variables}
+    known = ask(running.address(), "SHOW SETTINGS YIELD name RETURN name")
+    assert named
+    assert named <= set(known)
 
 
 def test_it_stops_without_waiting_for_idle_threads(running: LocalServer, ask: Ask) -> None:

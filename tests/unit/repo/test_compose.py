@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+import stat
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +20,14 @@ from graph.server.jars import ROOTS, read_lock
 ROOT = Path(__file__).parents[3]
 COMPOSE = ROOT / "docker-compose.yml"
 DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text(encoding="utf-8")
-SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))[
-    "services"
-]
-SECRETS = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["secrets"]
+DECLARED = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = DECLARED["services"]
+SECRETS = DECLARED["secrets"]
+DATA = {"neo4j": "/data", "postgres": "/var/lib/postgresql/data"}
+DATABASE_OF_PREFECT = """
+from prefect.settings import get_current_settings
+print(get_current_settings().server.database.connection_url.get_secret_value())
+"""
 
 
 @pytest.fixture(params=sorted(SERVICES))
@@ -57,6 +64,31 @@ def test_a_service_waits_until_those_it_needs_are_healthy(service: dict[str, Any
     assert {need["condition"] for need in needs.values()} <= {"service_healthy"}
 
 
+@pytest.mark.parametrize("name", sorted(DATA))
+def test_a_database_keeps_its_data_in_a_volume(name: str) -> None:
+    volumes = dict(volume.split(":")[::-1] for volume in SERVICES[name]["volumes"])
+    assert volumes[DATA[name]] in DECLARED["volumes"]
+
+
+def test_prefect_alone_reaches_a_postgres_of_its_own(tmp_path: Path) -> None:
+    network = set(SERVICES["postgres"]["networks"])
+    sharing = {name for name, one in SERVICES.items() if network & set(one["networks"])}
+    assert sharing == {"postgres", "prefect"}
+    # Prefect itself says where these variables lead it; the password comes from a file there.
+    given = {"PREFECT_SERVER_DATABASE_PASSWORD": "p", "PATH": ""}
+    place = {"HOME": str(tmp_path), "PREFECT_HOME": str(tmp_path)}
+    ran = subprocess.run(
+        [sys.executable, "-c", DATABASE_OF_PREFECT],
+        env=SERVICES["prefect"]["environment"] | given | place,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == "postgresql+asyncpg://prefect:p@postgres:5432/prefect"
+    owner = SERVICES["postgres"]["environment"]
+    assert (owner["POSTGRES_USER"], owner["POSTGRES_DB"]) == ("prefect", "prefect")
+
+
 def test_no_password_stands_in_it(service: dict[str, Any]) -> None:
     for name, value in service.get("environment", {}).items():
         if re.search("password|auth|secret|token", name, re.IGNORECASE):
@@ -77,6 +109,24 @@ def test_secrets_are_files_that_are_never_committed() -> None:
     assert "*" in ignored.splitlines()
 
 
+def test_make_secrets_makes_new_ones_and_keeps_what_is_there(tmp_path: Path) -> None:
+    script = tmp_path / "docker" / "make_secrets.sh"
+    (script.parent / "secrets").mkdir(parents=True)
+    shutil.copy(ROOT / "docker" / "make_secrets.sh", script)
+    made = [secrets_after(script), secrets_after(script)]
+    assert made[0] == made[1]
+    assert made[0].keys() == SECRETS.keys()
+    assert made[0]["neo4j_auth"] == f"neo4j/{made[0]['neo4j_password']}"
+    assert len(set(made[0].values())) == len(SECRETS)
+    assert all(re.search("[0-9a-f]{48}$", secret) for secret in made[0].values())
+    assert stat.S_IMODE((script.parent / "secrets").stat().st_mode) == 0o700
+
+
+def secrets_after(script: Path) -> dict[str, str]:
+    subprocess.run(["sh", str(script)], check=True, capture_output=True)
+    return {file.name: file.read_text() for file in (script.parent / "secrets").iterdir()}
+
+
 def test_ports_are_open_to_this_machine_only(service: dict[str, Any]) -> None:
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
 
@@ -85,6 +135,12 @@ def test_neo4j_is_the_version_of_the_local_server() -> None:
     assert SERVICES["neo4j"]["image"] == f"neo4j:{NEO4J_VERSION}-community"
     locked = {jar.coordinate for jar in read_lock()}
     assert {f"{root}:{NEO4J_VERSION}" for root in ROOTS} <= locked
+
+
+def test_our_image_is_of_our_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    images = {SERVICES[name]["image"] for name in ("api", "worker")}
+    assert images == {f"orientir:{project['version']}"}
 
 
 def test_prefect_is_the_locked_version() -> None:

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.database import app
-from graph.errors import ConfigurationError
+from graph.errors import ConfigurationError, InputError
 from graph.settings import settings
 
 COMMANDS = ("start", "stop", "status", "reset", "dump", "load")
@@ -47,8 +47,11 @@ def test_a_wrong_command_line_is_usage() -> None:
 
 def test_reset_asks_and_deletes_nothing_without_a_yes(home: Path) -> None:
     (home / "db" / "data").mkdir(parents=True)
-    result = CliRunner().invoke(app, ["reset"], input="n\n")
-    assert result.exit_code == 1
+    for answer, said in (("n\n", "Отменено"), ("", "добавьте --yes")):
+        result = CliRunner().invoke(app, ["reset"], input=answer)
+        assert result.exit_code == 1
+        assert said in result.stderr
+        assert "Aborted" not in result.output
     assert (home / "db" / "data").exists()
     assert CliRunner().invoke(app, ["reset", "--yes"]).exit_code == 0
     assert not (home / "db" / "data").exists()
@@ -59,6 +62,17 @@ def test_dump_asks_before_it_replaces_a_file(home: Path) -> None:
     file.write_text("kept")
     assert CliRunner().invoke(app, ["dump", str(file)], input="n\n").exit_code == 1
     assert file.read_text() == "kept"
+    # A folder isn't offered to be replaced.
+    result = CliRunner().invoke(app, ["dump", str(home)])
+    assert isinstance(result.exception, InputError)
+
+
+def test_status_names_the_log_once_there_is_one(home: Path) -> None:
+    assert "Журнал" not in CliRunner().invoke(app, ["status"]).output
+    log = home / "db" / "logs" / "console.log"
+    log.parent.mkdir(parents=True)
+    log.touch()
+    assert f"Журнал: {log}" in CliRunner().invoke(app, ["status"]).output
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import ServerError
-from graph.server import disk
-from graph.server.download import fetch, missing
+from graph.server.download import THREADS, discard_broken, fetch, missing
 from graph.server.jars import Jar, place
+from graph.server.locks import exclusive
 
 CONTENT = bytes(range(256)) * 4096  # 1 MiB
 JAR = Jar("org.example:thing:1", hashlib.sha256(CONTENT).hexdigest(), len(CONTENT), "jars")
@@ -28,6 +28,7 @@ class Repository(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
+        self.connections: set[object] = set()
         self.behaviours: list[str] = []
         self.ranges: list[str | None] = []
         self.lock = threading.Lock()
@@ -38,12 +39,14 @@ class Repository(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
     server: Repository
 
     def do_GET(self) -> None:
         asked = self.headers.get("Range")
         with self.server.lock:
             self.server.ranges.append(asked)
+            self.server.connections.add(self.client_address)
             behaviour = self.server.behaviours.pop(0) if self.server.behaviours else "whole"
         if behaviour in ("absent", "busy"):
             self.send_error(404 if behaviour == "absent" else 503)
@@ -53,6 +56,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(206 if asked else 200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.close_connection = behaviour == "cut"
         self.wfile.write(body[:CUT_AT] if behaviour == "cut" else body)
 
     def log_message(self, format: str, *args: object) -> None:
@@ -87,6 +91,14 @@ def test_a_jar_is_fetched_once_and_announced(repository: Repository, tmp_path: P
     assert files(tmp_path) == {"jars.lock", "thing-1.jar"}
 
 
+def test_connections_are_kept(repository: Repository, tmp_path: Path) -> None:
+    jars = [Jar(f"org.example:n{n}:1", JAR.sha256, JAR.size, "jars") for n in range(3 * THREADS)]
+    fetch(jars, tmp_path, repository.url, print)
+    assert missing(tmp_path, jars) == []
+    assert len(repository.ranges) == len(jars)
+    assert len(repository.connections) <= THREADS
+
+
 def test_a_cut_connection_is_resumed_where_it_was_cut(
     repository: Repository, tmp_path: Path
 ) -> None:
@@ -101,9 +113,9 @@ def test_a_later_run_goes_on_where_an_earlier_one_ended(
 ) -> None:
     part = place(tmp_path, JAR).with_name("thing-1.jar.part")
     part.parent.mkdir(parents=True)
-    part.write_bytes(CONTENT[:1000])
-    download(repository, tmp_path)
-    assert repository.ranges == ["bytes=1000-"]
+    part.write_bytes(CONTENT[:600_000])
+    assert download(repository, tmp_path)[0] == "Загрузка Neo4j: 0 МБ…"  # what is still to come
+    assert repository.ranges == ["bytes=600000-"]
     assert missing(tmp_path, [JAR]) == []
 
 
@@ -149,8 +161,16 @@ def test_without_a_network_the_error_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_an_address_of_another_kind_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ServerError, match="ORIENTIR_MAVEN_URL должен начинаться"):
-        fetch([JAR], tmp_path, "ftp://example", print)
+    for url in ("ftp://example", "example/maven", "http://"):
+        with pytest.raises(ServerError, match="ORIENTIR_MAVEN_URL должен быть адресом"):
+            fetch([JAR], tmp_path, url, print)
+
+
+def test_a_folder_that_lacks_a_jar_is_named(tmp_path: Path) -> None:
+    with pytest.raises(
+        ServerError, match=r"maven: такого файла там нет.*папку в ORIENTIR_MAVEN_URL"
+    ):
+        fetch([JAR], tmp_path / "cache", (tmp_path / "maven").as_uri(), print)
 
 
 def test_a_repository_may_be_a_folder(tmp_path: Path) -> None:
@@ -178,16 +198,31 @@ def test_too_little_room_is_told_before_downloading(repository: Repository, tmp_
     assert repository.ranges == []
 
 
-def test_a_disk_that_fills_up_is_told_plainly(tmp_path: Path) -> None:
-    with (
-        pytest.raises(ServerError, match="Кончилось место"),
-        disk.translated(tmp_path),
-        Path("/dev/full").open("wb", buffering=0) as full,
-    ):
-        full.write(b"x")
-
-
 def test_a_cache_that_is_a_file_is_told_plainly(repository: Repository, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("")
-    with pytest.raises(ServerError, match="нельзя писать"):
+    with pytest.raises(ServerError, match=r"cache: на месте папки лежит файл.*ORIENTIR_CACHE"):
         download(repository, tmp_path / "cache")
+
+
+def test_a_jar_that_was_spoilt_is_found_and_fetched_anew(
+    repository: Repository, tmp_path: Path
+) -> None:
+    download(repository, tmp_path)
+    assert not discard_broken(tmp_path, [JAR], print)
+    place(tmp_path, JAR).write_bytes(b"x" * JAR.size)
+    assert missing(tmp_path, [JAR]) == []  # by its size nothing is wrong
+    assert discard_broken(tmp_path, [JAR], print)
+    download(repository, tmp_path)
+    assert place(tmp_path, JAR).read_bytes() == CONTENT
+
+
+def test_who_waits_for_another_is_told(repository: Repository, tmp_path: Path) -> None:
+    said: list[str] = []
+    with exclusive(tmp_path / "jars.lock", said.clear):
+        other = threading.Thread(target=fetch, args=([JAR], tmp_path, repository.url, said.append))
+        other.start()
+        while not said and other.is_alive():
+            other.join(0.01)
+        assert said == ["Neo4j уже загружает другая команда, жду её…"]
+    other.join()
+    assert missing(tmp_path, [JAR]) == []

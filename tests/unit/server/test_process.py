@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graph.errors import ServerError
-from graph.server import java
+from graph.server import process
 from graph.server.home import Home, check_memory, ensure_password
 from graph.server.process import Process, State, read_state, write_state
 
@@ -38,6 +39,9 @@ def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
     state = State(own, own, 7687, 1.5, "25", "2026")
     write_state(tmp_path / "state.json", state)
     assert read_state(tmp_path / "state.json") == state
+    owned = replace(state, owner=Process(1, "2"))
+    write_state(tmp_path / "state.json", owned)
+    assert read_state(tmp_path / "state.json") == owned
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
 
 
@@ -45,14 +49,6 @@ def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_a_state_that_makes_no_sense_is_no_state(tmp_path: Path, text: str) -> None:
     (tmp_path / "state.json").write_text(text)
     assert read_state(tmp_path / "state.json") is None
-
-
-def test_java_gets_the_flags_of_the_newest_version_known() -> None:
-    assert "--sun-misc-unsafe-memory-access=allow" in java.flags(25)
-    assert java.flags(26) == java.flags(25)
-    assert "--sun-misc-unsafe-memory-access=allow" not in java.flags(21)
-    with pytest.raises(ServerError, match="Java 21"):
-        java.flags(17)
 
 
 def test_an_amount_of_memory_must_look_like_one() -> None:
@@ -68,3 +64,12 @@ def test_a_lost_password_is_not_replaced_by_a_new_one(tmp_path: Path) -> None:
     with pytest.raises(ServerError, match="orientir db reset"):
         ensure_password(home)
     assert not home.password.exists()
+
+
+@pytest.mark.skipif(not Path(process._PS).exists(), reason="no ps here")
+def test_where_there_is_no_proc_ps_tells_processes_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_HAS_PROC", False)
+    own = Process.of(os.getpid())
+    assert own is not None
+    assert own.alive()
+    assert not Process(own.pid, "long_ago").alive()
