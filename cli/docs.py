@@ -17,7 +17,7 @@ def docs(
         bool, typer.Option("--check", help="Только сказать, какие файлы устарели.")
     ] = False,
 ) -> None:
-    """Переписать docs/model.md и таблицу настроек в README.
+    """Переписать docs/model.md, docs/rules.md и таблицу настроек в README.
 
     Примеры: orientir docs; orientir docs --check (код 1, если что-то устарело).
     """
@@ -35,10 +35,12 @@ def docs(
 def documents(folder: Path) -> dict[Path, str]:
     """What each made document of the checkout in `folder` must hold."""
     from graph.document import model_document, with_settings
+    from queries.rules.document import rules_document
 
     readme = folder / "README.md"
     return {
         folder / "docs" / "model.md": model_document(),
+        folder / "docs" / "rules.md": rules_document(),
         readme: with_settings(_read(readme)),
     }
 

@@ -62,7 +62,7 @@ def settings_table() -> str:
         (f"`{prefix}{name.upper()}`", field.description or "", _default(name))
         for name, field in Settings.model_fields.items()
     ]
-    return _table(("переменная", "что это", "если не задана"), rows)
+    return markdown_table(("переменная", "что это", "если не задана"), rows)
 
 
 def _default(name: str) -> str:
@@ -151,7 +151,7 @@ def _properties(node: Node) -> str:
         "персональные данные",
         "пункт",
     )
-    return _table(heads, [_property(node, item) for item in node.properties])
+    return markdown_table(heads, [_property(node, item) for item in node.properties])
 
 
 def _property(node: Node, item: Property) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ def _limits(item: Property) -> str:
 
 def _links(links: Iterable[Relationship]) -> str:
     heads = ("связь", "вид", "куда", "сколько", "что значит", "с интервалом", "свойства", "пункт")
-    return _table(heads, [_link(link) for link in links])
+    return markdown_table(heads, [_link(link) for link in links])
 
 
 def _link(link: Relationship) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ def _yes(value: bool) -> str:
     return "да" if value else ""
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def markdown_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A Markdown table; columns with nothing in them are left out."""
     full = [tuple(cell.replace("|", r"\|") for cell in row) for row in rows]
     kept = [place for place in range(len(heads)) if any(row[place] for row in full)]

@@ -1,4 +1,4 @@
-"""Gaps, their causes and history; waivers, extensions, alerts and deliveries."""
+"""Gaps, their causes and history; what people decide of them; alerts and deliveries."""
 
 from enum import StrEnum
 
@@ -74,6 +74,11 @@ GAP = Node(
         Property("opened_at", Kind.INSTANT, "открыт", required=True),
         Property("closed_at", Kind.INSTANT, "закрыт"),
         Property("seen_at", Kind.INSTANT, "последняя проверка", required=True),
+        # What hangs on a gap is counted by the scan that found it; see queries.rules.roots.
+        Property("root", Kind.BOOLEAN, "корневая причина", indexed=True),
+        Property("blocked_gaps", Kind.INTEGER, "держит пробелов", minimum=0),
+        Property("blocked_children", Kind.INTEGER, "детей в них", unit="чел.", minimum=0),
+        Property("blocked_reports", Kind.TEXTS, "чисел отчётов в них (№ форм)"),
     ),
     region_link="in_region",
 )
@@ -84,7 +89,7 @@ GAP_EVENT = Node(
     "7.1",
     (
         Property("change", Kind.TEXT, "что произошло", required=True, choices=GapChange),
-        Property("at", Kind.INSTANT, "когда", required=True),
+        Property("at", Kind.INSTANT, "когда", required=True, indexed=True),
         Property("count", Kind.INTEGER, "записей", minimum=0),
     ),
     region_link="gap",
@@ -125,6 +130,28 @@ EXTENSION = Node(
         Property("at", Kind.INSTANT, "когда", required=True),
     ),
     region_link="extends",
+)
+
+ASSIGNMENT = Node(
+    "Assignment",
+    "поручение пробела",
+    "3.1, 5.1",
+    (
+        Property("reason", Kind.TEXT, "причина", required=True),
+        Property("at", Kind.INSTANT, "когда", required=True),
+    ),
+    region_link="gap",
+)
+
+COMMENT = Node(
+    "Comment",
+    "замечание к пробелу",
+    "3.1, 5.1",
+    (
+        Property("text", Kind.TEXT, "текст", required=True),
+        Property("at", Kind.INSTANT, "когда", required=True),
+    ),
+    region_link="gap",
 )
 
 ALERT = Node(
@@ -198,6 +225,22 @@ RELATIONSHIPS = (
     Relationship(
         "DECIDED_BY", "Extension", ("Person",), "decided_by", "решил", "6.2", Cardinality.ONE
     ),
+    # (:Assignment)-[:ASSIGNS]->(:Gap)
+    Relationship("ASSIGNS", "Assignment", ("Gap",), "gap", "поручает", "3.1, 5.1", Cardinality.ONE),
+    # (:Assignment)-[:GIVEN_TO]->(:Person)
+    Relationship(
+        "GIVEN_TO", "Assignment", ("Person",), "assignee", "кому", "3.1, 5.1", Cardinality.ONE
+    ),
+    # (:Assignment)-[:DECIDED_BY]->(:Person)
+    Relationship(
+        "DECIDED_BY", "Assignment", ("Person",), "decided_by", "решил", "3.1", Cardinality.ONE
+    ),
+    # (:Comment)-[:ABOUT]->(:Gap)
+    Relationship("ABOUT", "Comment", ("Gap",), "gap", "о пробеле", "3.1", Cardinality.ONE),
+    # (:Comment)-[:WRITTEN_BY]->(:Person)
+    Relationship(
+        "WRITTEN_BY", "Comment", ("Person",), "author", "написал", "3.1, 5.1", Cardinality.ONE
+    ),
     # (:Alert)-[:RAISED_FOR]->(:Gap)
     Relationship("RAISED_FOR", "Alert", ("Gap",), "gap", "поднято о", "3.1", Cardinality.ONE),
     # (:Delivery)-[:DELIVERS]->(:Alert)
@@ -213,4 +256,4 @@ RELATIONSHIPS = (
         Cardinality.OPTIONAL,
     ),
 )
-NODES = (GAP, GAP_EVENT, SCAN, WAIVER, EXTENSION, ALERT, DELIVERY)
+NODES = (GAP, GAP_EVENT, SCAN, WAIVER, EXTENSION, ASSIGNMENT, COMMENT, ALERT, DELIVERY)

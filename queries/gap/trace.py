@@ -10,6 +10,7 @@ from typing import LiteralString
 
 from graph.session import Reader
 from queries.gap.details import COLUMNS, DETAILS, GapRow, gap_row
+from queries.gap.reads import get_gap
 from queries.scope import Actor
 
 # A chain longer than this has never been seen; it keeps a broken graph from being walked for ever.
@@ -67,6 +68,17 @@ RETURN count(g) AS gaps, sum(g.count) AS records
 """
 
 
+# Every CAUSED_BY between the gaps of a trace, not only those of the shortest ways.
+EDGES: LiteralString = """
+MATCH (effect:Gap)-[:CAUSED_BY]->(cause:Gap)
+WHERE effect.id IN $ids AND cause.id IN $ids
+  AND ($scope_all OR effect.region IN $scope_regions)
+  AND ($scope_all OR cause.region IN $scope_regions)
+RETURN effect.id AS effect, cause.id AS cause
+ORDER BY effect, cause
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A gap `distance` steps away, reached over the gap `via`; `last` has nothing behind it."""
@@ -83,6 +95,48 @@ class Blocked:
 
     gaps: int
     records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A gap with what causes it and what it holds up, as a graph.
+
+    `edges` are pairs (effect, cause) of ids; `roots` are the causes with nothing behind them, or
+    the gap itself; `truncated` says that there is more than was asked for.
+    """
+
+    gap: GapRow
+    causes: tuple[Step, ...]
+    blocked: tuple[Step, ...]
+    edges: tuple[tuple[str, str], ...]
+    held: Blocked
+    truncated: bool
+
+    @property
+    def roots(self) -> tuple[GapRow, ...]:
+        return tuple(step.gap for step in self.causes if step.last) or (self.gap,)
+
+
+async def trace(reader: Reader, actor: Actor, gap: str, limit: int = 50) -> Trace | None:
+    """The subgraph of a gap up to its roots and down to what it blocks; None out of scope.
+
+    At most `limit` gaps each way, nearest first.
+    """
+    start = await get_gap(reader, actor, gap)
+    if start is None:
+        return None
+    up = await causes(reader, actor, gap, limit + 1)
+    down = await blocked(reader, actor, gap, limit + 1)
+    shown = (tuple(up[:limit]), tuple(down[:limit]))
+    ids = [gap, *(step.gap.id for side in shown for step in side)]
+    edges = await reader.rows(EDGES, actor.parameters(ids=ids))
+    return Trace(
+        start,
+        *shown,
+        tuple((row["effect"], row["cause"]) for row in edges),
+        await count_blocked(reader, actor, gap),
+        truncated=max(len(up), len(down)) > limit,
+    )
 
 
 async def causes(reader: Reader, actor: Actor, gap: str, limit: int = 50) -> list[Step]:

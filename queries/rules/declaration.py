@@ -43,10 +43,14 @@ class Accountable(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """`cypher` binds unit and record; `evidence` makes of one record a list of {what, id, on}."""
+    """`cypher` binds unit and record; `evidence` makes of one record a list of {what, id, on}.
+
+    `children` says that the counted things are students.
+    """
 
     cypher: LiteralString
     evidence: LiteralString = "[]"
+    children: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ class Cause:
 class Rule:
     """One rule of the catalogue; `id` is R01…R31, `clause` that of the Order.
 
-    `personal` is the class of what the records behind a count show.
+    `personal` is the class of what the records behind a count show; `reports` are the forms of
+    clause 6.2 whose numbers a gap of this rule makes wrong.
     """
 
     id: str
@@ -106,6 +111,7 @@ class Rule:
     cases: dict[str, Case]
     causes: tuple[Cause, ...] = ()
     personal: Personal = Personal.NO
+    reports: tuple[int, ...] = ()
 
     def patterns(self) -> tuple[Pattern, ...]:
         """The patterns of the rule, each once, in the order of its cases."""

@@ -43,10 +43,17 @@ MATCH (unit:Region {id: $region})<-[:FOR_REGION]-(record:Nomination)
 WHERE ($unit IS NULL OR unit.id = $unit)
   AND EXISTS { (record)-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign}) }
 WITH unit, record,
-  record.approved_on < record.letter_date OR record.contract_signed_on < record.approved_on
+  coalesce(record.approved_on <= $day AND record.approved_on < record.letter_date, false)
+    OR coalesce(record.contract_signed_on <= $day
+      AND record.contract_signed_on < record.approved_on, false)
     OR EXISTS {
-      MATCH (record)-[:NOMINATES]->(:Person)-[role:COORDINATES]->(unit)
+      MATCH (record)-[:NOMINATES]->(p:Person)-[role:COORDINATES]->(unit)
       WHERE role.from < record.contract_signed_on AND role.from <= $day
+        // Who goes on from an earlier contract has begun in order.
+        AND NOT EXISTS {
+          MATCH (p)<-[:NOMINATES]-(n:Nomination)-[:FOR_REGION]->(unit)
+          WHERE n.contract_signed_on <= role.from
+        }
     } AS disordered
 """,
     evidence="[{what: 'письмо', id: record.id, on: record.letter_date}, "
@@ -103,8 +110,8 @@ RULE = Rule(
             "Продлите договор или заключите новый.",
             REGIONS,
             gap="signed AND NOT lasts",
-            due="reduce(last = nominations[0].on, one IN nominations | "
-            "CASE WHEN one.on > last THEN one.on ELSE last END)",
+            due="reduce(last = null, one IN nominations | CASE WHEN one.letter AND one.approved "
+            "AND one.signed AND coalesce(one.on > last, true) THEN one.on ELSE last END)",
             due_source="последний день договора",
             path=(*_PATH, "Договор"),
         ),

@@ -36,6 +36,7 @@ WITH unit, collect(DISTINCT student) AS guided_students
 UNWIND guided_students AS record
 WITH unit, record, size(guided_students) AS load
 """,
+    children=True,
 )
 
 _DUE = "срок кампании: регистрация представителя и навигатора"

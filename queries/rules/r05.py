@@ -119,4 +119,5 @@ RULE = Rule(
             ("no_letter", "not_approved", "no_contract", "contract_ended", "no_coordinator"),
         ),
     ),
+    reports=(1,),
 )

@@ -113,6 +113,7 @@ WITH *,
     "{what: 'отказ или отзыв', id: one.id, on: one.ended}] + "
     "[one IN consents WHERE one.until IS NOT NULL | "
     "{what: 'согласие действует до', id: one.id, on: one.until}]",
+    children=True,
 )
 
 UPCOMING = Pattern(
@@ -141,6 +142,7 @@ WITH unit, record, consents,
 """,
     evidence="[day IN beyond | {what: 'практикум', id: record.id, on: day}] + "
     "[one IN consents | {what: 'согласие действует до', id: one.id, on: one.until}]",
+    children=True,
 )
 
 _STUDENT_PATH = ("Регион", "Муниципалитет", "Школа", "Участник", "Согласие")
@@ -272,4 +274,5 @@ RULE = Rule(
             path="MATCH (a)<-[:NAVIGATES]-(b:Person)",
         ),
     ),
+    reports=(1,),
 )

@@ -10,17 +10,16 @@ from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, c
 
 STUDENTS = Pattern(
     """
-MATCH (record:Student {region: $region})<-[:RESULT_OF]-(r:StageResult {stage: 3})
+MATCH (record:Student {region: $region})<-[:RESULT_OF]-(r:StageResult)
 WHERE r.passed_at <= $as_of
-WITH record, min(r.passed_at) AS tested_at
+WITH record, r.stage AS stage, min(r.passed_at) AS passed_at
+WITH record, count(stage) AS stages, max(passed_at) AS tested_at
+WHERE stages = 3
 MATCH (home:Region {id: $region})
 OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
 WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
 WITH record, tested_at, coalesce(school, home) AS unit
 WHERE ($unit IS NULL OR unit.id = $unit)
-  AND COUNT {
-    MATCH (record)<-[:RESULT_OF]-(r:StageResult) WHERE r.passed_at <= $as_of
-  } >= 3
 WITH unit, record, tested_at, EXISTS {
   MATCH (record)<-[:RECOMMENDS_TO]-(a:Recommendation {given_as: 'navigator'})
   WHERE a.given_at <= $as_of
@@ -28,6 +27,7 @@ WITH unit, record, tested_at, EXISTS {
 """,
     evidence="[{what: 'пройдены три этапа', id: record.id, "
     "on: date(datetime({datetime: tested_at, timezone: $zone}))}]",
+    children=True,
 )
 
 ATTENDEES = Pattern(
@@ -35,9 +35,11 @@ ATTENDEES = Pattern(
 MATCH (record:Student {region: $region})-[attended:ATTENDED]->(p:Practicum)
 WHERE attended.recorded_at <= $as_of
 WITH record, min(p.on_day) AS attended_on
-WHERE NOT EXISTS {
-  MATCH (record)<-[:RESULT_OF]-(r:StageResult {stage: 3}) WHERE r.passed_at <= $as_of
-}
+// Whose three stages are overdue is a gap already: one missing recommendation is one gap.
+WHERE COUNT {
+  MATCH (record)<-[:RESULT_OF]-(r:StageResult)
+  WHERE r.passed_at < $late.navigator_recommends RETURN DISTINCT r.stage
+} < 3
 MATCH (home:Region {id: $region})
 OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
 WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
@@ -49,6 +51,7 @@ WITH unit, record, attended_on, EXISTS {
 } AS advised
 """,
     evidence="[{what: 'посещён практикум', id: record.id, on: attended_on}]",
+    children=True,
 )
 
 ADVICE = Pattern(

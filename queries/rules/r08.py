@@ -24,6 +24,7 @@ WITH *, 3 IN stages AS ended,
 """,
     evidence="[{what: 'последний этап', id: record.id, "
     "on: date(datetime({datetime: last_at, timezone: $zone}))}]",
+    children=True,
 )
 
 RESULTS = Pattern(
@@ -86,7 +87,8 @@ RULE = Rule(
             TESTED,
             population="ended AND NOT skipped",
             gap="ended AND NOT skipped AND (coalesce(record.integrated_description, '') = '' "
-            "OR coalesce(record.next_steps, '') = '')",
+            "OR coalesce(record.next_steps, '') = '' "
+            "OR coalesce(record.summarised_at > $as_of, false))",
             path=_PATH,
         ),
     ),
@@ -101,4 +103,5 @@ RULE = Rule(
         Cause(("stuck_at_stage",), "R19", ("student_never_entered", "student_no_cabinet")),
     ),
     personal=Personal.CHILD,
+    reports=(2,),
 )

@@ -20,6 +20,7 @@ WHERE ($unit IS NULL OR unit.id = $unit)
 """,
     evidence="[{what: 'зарегистрирован', id: record.id, "
     "on: date(datetime({datetime: record.registered_at, timezone: $zone}))}]",
+    children=True,
 )
 
 TWINS = Pattern(
@@ -38,6 +39,7 @@ WHERE ($unit IS NULL OR unit.id = $unit)
 """,
     evidence="[{what: 'зарегистрирован', id: record.id, "
     "on: date(datetime({datetime: record.registered_at, timezone: $zone}))}]",
+    children=True,
 )
 
 _PATH = ("Регион", "Муниципалитет", "Школа", "Участник")
@@ -90,4 +92,5 @@ RULE = Rule(
         ),
     ),
     personal=Personal.CHILD,
+    reports=(1,),
 )

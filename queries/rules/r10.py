@@ -10,12 +10,14 @@ PRACTICUMS = Pattern(
     """
 MATCH (unit:Venue {region: $region})<-[:HELD_AT]-(record:Practicum)
 WHERE ($unit IS NULL OR unit.id = $unit)
-  AND record.on_day IS NOT NULL AND record.posted_at <= $as_of
+  AND record.on_day IS NOT NULL
+  AND (record.posted_at <= $as_of OR record.held_at <= $as_of)
   AND coalesce(record.cancelled_at > $as_of, true)
   AND EXISTS { (record)-[:PART_OF]->(:Campaign {id: $campaign}) }
 WITH unit, record, EXISTS {
   MATCH (unit)<-[:LICENSES]-(l:Licence)
-  WHERE l.issued_on <= record.on_day AND coalesce(record.on_day <= l.valid_until, true)
+  WHERE l.issued_on <= record.on_day AND l.issued_on <= $day
+    AND coalesce(record.on_day <= l.valid_until, true)
 } AS licensed
 """,
     evidence="[{what: 'практикум', id: record.id, on: record.on_day}]",
@@ -77,4 +79,5 @@ RULE = Rule(
             path=(*_PATH, "Эксперт"),
         ),
     ),
+    reports=(3, 4, 5),
 )

@@ -61,4 +61,5 @@ RULE = Rule(
             path="MATCH (a)-[:HELD_AT]->(b:Venue)",
         ),
     ),
+    reports=(3, 4, 5),
 )

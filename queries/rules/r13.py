@@ -7,7 +7,8 @@ from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, c
 PRACTICUMS = Pattern(
     """
 MATCH (unit:Practicum {region: $region})-[:PART_OF]->(:Campaign {id: $campaign})
-WHERE ($unit IS NULL OR unit.id = $unit) AND unit.posted_at <= $as_of
+WHERE ($unit IS NULL OR unit.id = $unit)
+  AND (unit.posted_at <= $as_of OR unit.held_at <= $as_of)
   AND coalesce(unit.cancelled_at > $as_of, true)
 WITH unit, unit AS record, coalesce(unit.held_at <= $as_of, false) AS held,
   CASE WHEN unit.confirmed_at <= $as_of THEN unit.confirmed_at END AS confirmed_at,
@@ -75,4 +76,5 @@ RULE = Rule(
         ),
         Cause(("unconfirmed", "held_unconfirmed"), "R12", ("posted_late", "no_date_time_place")),
     ),
+    reports=(3, 4, 5),
 )

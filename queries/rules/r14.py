@@ -9,7 +9,7 @@ from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, c
 
 MENTORS = Pattern(
     """
-MATCH (unit:Mentor {region: $region})<-[:LED_BY]-(record:Practicum {region: $region})
+MATCH (unit:Mentor {region: $region})<-[:LED_BY]-(record:Practicum)
 WHERE ($unit IS NULL OR unit.id = $unit)
   AND record.starts_at IS NOT NULL AND record.ends_at IS NOT NULL
   AND record.posted_at <= $as_of AND coalesce(record.cancelled_at > $as_of, true)
@@ -54,6 +54,7 @@ WITH record, days, coalesce(school, home) AS unit
 WHERE ($unit IS NULL OR unit.id = $unit)
 """,
     evidence="[day IN days | {what: 'записан на два практикума сразу', id: record.id, on: day}]",
+    children=True,
 )
 
 PRACTICUMS = Pattern(
@@ -168,4 +169,5 @@ RULE = Rule(
         Cause(("student_overlap",), "R04", ("no_navigator",)),
     ),
     personal=Personal.CHILD,
+    reports=(3, 4, 5),
 )

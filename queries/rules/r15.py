@@ -94,4 +94,5 @@ RULE = Rule(
         Cause(("half_empty",), "R12", ("posted_late", "no_date_time_place")),
         Cause(("half_empty",), "R14", ("moved_without_reason",)),
     ),
+    reports=(3, 4, 5),
 )

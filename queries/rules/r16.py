@@ -15,10 +15,11 @@ OPTIONAL MATCH (unit)-[:PART_OF]->(c:Campaign)
 WITH unit, c WHERE c IS NULL OR c.id = $campaign
 WITH unit, unit AS record,
   c IS NULL OR unit.on_day < $starts_on OR unit.on_day > $ends_on AS outside,
-  EXISTS {
+  unit.on_day IS NOT NULL AND EXISTS {
+    MATCH (w:FormatWindow)-[:OF_CAMPAIGN]->(c) WHERE w.format = unit.format
+  } AND NOT EXISTS {
     MATCH (w:FormatWindow)-[:OF_CAMPAIGN]->(c)
-    WHERE w.format = unit.format
-      AND (unit.on_day < w.starts_on OR unit.on_day > w.ends_on)
+    WHERE w.format = unit.format AND w.starts_on <= unit.on_day AND unit.on_day <= w.ends_on
   } AS untimely
 """,
     evidence="[{what: 'практикум', id: record.id, on: record.on_day}]",
@@ -32,6 +33,7 @@ WHERE ($unit IS NULL OR unit.id = $unit)
 WITH unit, record, plan.planned_attendances AS planned, COUNT {
   MATCH (p:Practicum {region: $region})<-[a:ATTENDED]-(:Student)
   WHERE p.format = record.format AND a.recorded_at <= $as_of
+    AND record.starts_on <= p.on_day AND p.on_day <= record.ends_on
     AND EXISTS { (p)-[:PART_OF]->(:Campaign {id: $campaign}) }
 } AS attended
 """,
@@ -101,4 +103,5 @@ RULE = Rule(
         ),
         Cause(("format_plan_unmet",), "R05", ("region_below_plan",)),
     ),
+    reports=(3, 4, 5),
 )

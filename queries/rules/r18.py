@@ -10,8 +10,9 @@ WHERE part.from <= $day AND ($day < part.to OR part.to IS NULL)
   AND ($unit IS NULL OR unit.id = $unit)
 WITH unit, min(part.from) AS since_on
 WITH unit, unit AS record, since_on, EXISTS {
-  MATCH (unit)-[assigned:ASSIGNED_TO]->(:Campaign)
+  MATCH (unit)-[assigned:ASSIGNED_TO]->(c:Campaign)
   WHERE assigned.from <= $day AND ($day < assigned.to OR assigned.to IS NULL)
+    AND (c.id = $campaign OR $day <= c.ends_on)
 } AS assigned
 """,
     evidence="[{what: 'площадка действует с', id: record.id, on: since_on}]",
@@ -41,4 +42,5 @@ RULE = Rule(
             path="MATCH (b:Region {id: a.region})",
         ),
     ),
+    reports=(3, 4, 5),
 )

@@ -16,6 +16,7 @@ WHERE ($unit IS NULL OR unit.id = $unit)
 OPTIONAL MATCH (record)<-[:BELONGS_TO]-(c:Cabinet) WHERE c.opened_at <= $as_of
 WITH unit, record, count(c) AS cabinets, min(c.last_entered_at) AS entered_at
 """,
+    children=True,
 )
 
 REPRESENTATIVES = Pattern(

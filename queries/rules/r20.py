@@ -75,4 +75,5 @@ RULE = Rule(
         Cause(("unsigned_when_due",), "R11", ("package_missing",)),
         Cause(("unsigned_when_due",), "R02", ("no_venue_contact",)),
     ),
+    reports=(3, 4, 5),
 )

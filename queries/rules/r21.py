@@ -17,6 +17,7 @@ WITH unit, record, unit.on_day AS on_day, EXISTS {
 } AS advised
 """,
     evidence="[{what: 'практикум посещён', id: record.id, on: on_day}]",
+    children=True,
 )
 
 RULE = Rule(
@@ -59,4 +60,5 @@ RULE = Rule(
         ),
     ),
     personal=Personal.CHILD,
+    reports=(4, 5),
 )

@@ -35,6 +35,10 @@ WITH unit, record, uploaded_on, collect(EXISTS {
     AND coalesce(uploaded_on <= c.valid_until, true)
     AND coalesce(c.refused_on > $day OR c.refused_on < c.given_on, true)
     AND coalesce(c.withdrawn_at > $as_of, true)
+    AND (NOT EXISTS { (c)-[:SIGNED_BY]->(:Guardian) } OR EXISTS {
+      MATCH (c)-[:SIGNED_BY]->(:Guardian)-[g:GUARDIAN_OF]->(child)
+      WHERE g.legal AND g.from <= c.given_on AND (c.given_on < g.to OR g.to IS NULL)
+    })
 }) AS allowed
 """,
     evidence="[{what: 'загружено, детей без согласия: ' + size([a IN allowed WHERE NOT a]), "
@@ -80,4 +84,5 @@ RULE = Rule(
         ),
     ),
     personal=Personal.CHILD,
+    reports=(12,),
 )

@@ -10,15 +10,16 @@ from queries.rules.declaration import Accountable, Case, Pattern, Rule, cases
 
 LED = Pattern(
     """
-MATCH (unit:Mentor {region: $region})<-[:LED_BY]-(record:Practicum {region: $region})
-WHERE ($unit IS NULL OR unit.id = $unit)
-  AND record.on_day IS NOT NULL AND record.posted_at <= $as_of
+MATCH (unit:Mentor {region: $region})<-[:LED_BY]-(record:Practicum)
+WHERE ($unit IS NULL OR unit.id = $unit) AND record.on_day IS NOT NULL
+  AND (record.posted_at <= $as_of OR record.held_at <= $as_of)
   AND coalesce(record.cancelled_at > $as_of, true)
   AND EXISTS { (record)-[:PART_OF]->(:Campaign {id: $campaign}) }
 WITH unit, record,
   EXISTS {
     MATCH (unit)<-[:QUALIFIES]-(q:Qualification)
     WHERE q.issued_on <= record.on_day AND q.confirmed_on <= record.on_day
+      AND q.confirmed_on <= $day
       AND coalesce(record.on_day <= q.valid_until, true)
   } AS qualified,
   NOT EXISTS { (record)-[:IN_COMPETENCE]->(:Competence) }
@@ -77,4 +78,5 @@ RULE = Rule(
         ),
     ),
     personal=Personal.ADULT,
+    reports=(9, 10),
 )

@@ -35,6 +35,11 @@ MATCH (unit:ReportDuty {region: $region})<-[:ANSWERS]-(record:ReportVersion)
 WHERE ($unit IS NULL OR unit.id = $unit)
   AND record.submitted_at <= $as_of AND record.total IS NOT NULL
   AND EXISTS { (unit)-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign}) }
+  // A later version takes the place of the earlier ones.
+  AND NOT EXISTS {
+    MATCH (unit)<-[:ANSWERS]-(v:ReportVersion)
+    WHERE v.submitted_at <= $as_of AND v.number > record.number
+  }
 WITH unit, record, record.as_of AS made_for,
   date(datetime({datetime: record.as_of, timezone: $zone})) AS made_on,
   CASE unit.form WHEN 3 THEN 'introductory' WHEN 4 THEN 'engaged' WHEN 5 THEN 'in_depth' END
@@ -45,7 +50,10 @@ WITH unit, record, made_on, CASE
   }
   WHEN unit.form = 2 THEN COUNT {
     MATCH (s:Student {region: $region})
-    WHERE COUNT { MATCH (s)<-[:RESULT_OF]-(r:StageResult) WHERE r.passed_at <= made_for } >= 3
+    WHERE COUNT {
+      MATCH (s)<-[:RESULT_OF]-(r:StageResult) WHERE r.passed_at <= made_for
+      RETURN DISTINCT r.stage
+    } = 3
   }
   WHEN format IS NOT NULL THEN COUNT {
     MATCH (s:Student {region: $region})

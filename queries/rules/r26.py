@@ -75,4 +75,5 @@ RULE = Rule(
         ),
     ),
     personal=Personal.SPECIAL,
+    reports=(8,),
 )

@@ -21,6 +21,7 @@ WITH unit, record, max(r.passed_at) AS pointed_at
 """,
     evidence="[{what: 'результат указывает на компетенцию', id: record.id, "
     "on: date(datetime({datetime: pointed_at, timezone: $zone}))}]",
+    children=True,
 )
 
 TESTED = Pattern(
@@ -40,6 +41,7 @@ WITH unit, record, tested_at,
 """,
     evidence="[{what: 'пройдены три этапа', id: record.id, "
     "on: date(datetime({datetime: tested_at, timezone: $zone}))}]",
+    children=True,
 )
 
 RULE = Rule(
@@ -81,4 +83,5 @@ RULE = Rule(
         ),
     ),
     personal=Personal.CHILD,
+    reports=(3, 4, 5),
 )

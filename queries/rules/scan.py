@@ -7,12 +7,10 @@ the region is locked while its gaps change, so two scans at once leave one gap a
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from graph.errors import InputError
 from graph.model.gap import GapState
@@ -20,10 +18,10 @@ from graph.session import Graph, Reader, Writer
 from graph.writing import write_nodes
 from queries.rules.catalogue import CATALOGUE
 from queries.rules.changes import Changes, Known, changes
-from queries.rules.compiling import answering, counting, linking
-from queries.rules.declaration import Case, Rule
+from queries.rules.compiling import linking
+from queries.rules.finding import Chosen, chosen_rules, find
 from queries.rules.found import Found
-from queries.rules.terms import Moment, moment
+from queries.rules.weighing import weigh
 
 REGIONS = "MATCH (r:Region) RETURN r.id AS id ORDER BY id"
 
@@ -45,9 +43,6 @@ MATCH (g:Gap {region: $region})-[old:ANSWERED_BY|CAUSED_BY]->()
 WHERE g.rule IN $rules
 DELETE old
 """
-
-
-Chosen = Collection[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ async def scan_region(
     if as_of.tzinfo is None:
         raise InputError("У момента проверки нет часового пояса.")
     started = datetime.now(UTC)
-    chosen = _chosen(rules)
+    chosen = chosen_rules(rules)
     found, timings = await graph.read(lambda reader: find(reader, region, as_of, chosen))
     if dry_run:
         known = await graph.read(
@@ -94,79 +89,6 @@ async def scan_region(
         return await _store(writer, region, as_of, started, found, timings)
 
     return _result(region, as_of, await graph.write(store), found, timings)
-
-
-def _chosen(rules: Chosen) -> tuple[Rule, ...]:
-    if rules is None:
-        return tuple(CATALOGUE.values())
-    unknown = sorted(set(rules) - CATALOGUE.keys())
-    if unknown:
-        raise InputError(f"Нет правил {', '.join(unknown)}. Есть R01–R31.")
-    return tuple(CATALOGUE[rule] for rule in sorted(set(rules)))
-
-
-async def find(
-    reader: Reader, region: str, as_of: datetime, rules: Iterable[Rule]
-) -> tuple[list[Found], dict[str, float]]:
-    """All gaps of a region at a moment, by rule, and each rule's time in milliseconds.
-
-    The times name every rule that was asked, also where there was nothing to ask.
-    """
-    timings = dict.fromkeys((rule.id for rule in rules), 0.0)
-    at = await moment(reader, region, as_of)
-    if at is None:
-        return [], timings
-    found: list[Found] = []
-    for rule_id in timings:
-        begun = time.perf_counter()
-        found += await _of_rule(reader, CATALOGUE[rule_id], at)
-        timings[rule_id] = round((time.perf_counter() - begun) * 1000, 1)
-    return found, timings
-
-
-async def _of_rule(reader: Reader, rule: Rule, at: Moment) -> list[Found]:
-    found: list[Found] = []
-    for pattern in rule.patterns():
-        cases = tuple(case for case in rule.cases.values() if case.pattern == pattern)
-        statement = counting(pattern, cases)
-        for row in await reader.rows(statement, at.needed(statement.text)):
-            counted = zip(cases, row["found"], strict=True)
-            found += [
-                Found(
-                    rule,
-                    case,
-                    row["unit"],
-                    row["label"],
-                    numbers[0],
-                    numbers[1],
-                    _due(at, case, numbers),
-                )
-                for case, numbers in counted
-                if numbers[0]
-            ]
-    return await _with_persons(reader, rule, at, found)
-
-
-def _due(at: Moment, case: Case, numbers: list[Any]) -> date | None:
-    """The last day on time of the earliest record. A term grows with the day it is counted from."""
-    earliest: date | None = numbers[2]
-    if earliest is None or not case.since or case.term is None:
-        return earliest
-    return at.due(case.term, earliest)
-
-
-async def _with_persons(reader: Reader, rule: Rule, at: Moment, found: list[Found]) -> list[Found]:
-    answered: list[Found] = []
-    for accountable in {rule.answering_for(gap.case) for gap in found}:
-        mine = [gap for gap in found if rule.answering_for(gap.case) is accountable]
-        units = [
-            {"id": u, "label": label} for u, label in sorted({(f.unit, f.label) for f in mine})
-        ]
-        asked = {"region": at.region, "day": at.day, "units": units}
-        rows = await reader.rows(answering(accountable), asked)
-        persons = {row["unit"]: row["person"] for row in rows}
-        answered += [gap.answered_by(persons[gap.unit], at.campaign) for gap in mine]
-    return answered
 
 
 async def _known(reader: Reader, region: str, rules: Iterable[str]) -> dict[str, Known]:
@@ -196,6 +118,7 @@ async def _store(
     await _close(writer, changed, as_of)
     await write_nodes(writer, "GapEvent", changed.event_rows())
     await _link(writer, region, timings)
+    await weigh(writer, region)
     await write_nodes(writer, "Scan", [_scan_row(region, as_of, started, found, timings)])
     return changed
 

@@ -1,0 +1,88 @@
+"""What changed: gaps opened, closed, reopened and waived since a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import LiteralString
+
+from graph.model.gap import GapChange
+from graph.session import Reader
+from queries.gap.details import COLUMNS, DETAILS, GapRow, gap_row
+from queries.scope import Actor
+
+FOUND: LiteralString = """
+MATCH (e:GapEvent)
+WHERE ($scope_all OR e.region IN $scope_regions)
+  AND e.at > $since AND e.at <= $until AND e.change IN $changes
+  AND ($region = '' OR e.region = $region)
+MATCH (e)-[:HAPPENED_TO]->(g:Gap)
+WHERE ($scope_all OR g.region IN $scope_regions)
+"""
+
+CHANGED: LiteralString = (
+    FOUND
+    + """
+WITH e, g, toString(19999999999999 - e.at.epochMillis) + ' ' + e.id AS key
+WHERE $after = '' OR key > $after
+WITH e, g, key ORDER BY key LIMIT $limit
+"""
+    + DETAILS
+    + COLUMNS
+    + """,
+  e.change AS change, e.at AS changed_at, key
+ORDER BY key
+"""
+)
+
+TOTALS: LiteralString = (
+    FOUND
+    + """
+RETURN e.change AS change, count(*) AS total
+ORDER BY change
+"""
+)
+
+TOLD = (GapChange.OPENED, GapChange.CLOSED, GapChange.REOPENED, GapChange.WAIVED)
+"""A changed count is no news by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that happened to one gap; the gap is as it is now."""
+
+    change: GapChange
+    at: datetime
+    gap: GapRow
+    key: str
+
+
+async def what_changed(
+    reader: Reader,
+    actor: Actor,
+    since: datetime,
+    until: datetime,
+    *,
+    region: str = "",
+    limit: int = 50,
+    after: str = "",
+) -> list[Changed]:
+    """What happened after `since` and up to `until` behind the key `after`, the latest first."""
+    asked = _asked(actor, since, until, region) | {"after": after, "limit": limit}
+    return [
+        Changed(GapChange(row["change"]), row["changed_at"], gap_row(row), row["key"])
+        for row in await reader.rows(CHANGED, asked)
+    ]
+
+
+async def count_changes(
+    reader: Reader, actor: Actor, since: datetime, until: datetime, *, region: str = ""
+) -> dict[GapChange, int]:
+    """How often each change happened; changes that did not are zero."""
+    rows = await reader.rows(TOTALS, _asked(actor, since, until, region))
+    return dict.fromkeys(TOLD, 0) | {GapChange(row["change"]): row["total"] for row in rows}
+
+
+def _asked(actor: Actor, since: datetime, until: datetime, region: str) -> dict[str, object]:
+    changes = [change.value for change in TOLD]
+    return actor.parameters(since=since, until=until, region=region, changes=changes)

@@ -1,0 +1,124 @@
+"""Finding: what is missing in a region at a moment, and who answers for it. Reads, never writes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from graph.errors import InputError
+from graph.session import Reader, Row
+from queries.rules.catalogue import CATALOGUE
+from queries.rules.compiling import answering, counting
+from queries.rules.declaration import Case, Rule
+from queries.rules.found import Found
+from queries.rules.terms import Moment, moment
+
+Chosen = Collection[str] | None
+
+
+# What people decided of gaps: who was given one, until when another may last.
+DECIDED = """
+MATCH (g:Gap {region: $region}) WHERE g.rule IN $rules
+OPTIONAL MATCH (x:Extension)-[:EXTENDS]->(g) WHERE x.at <= $as_of
+WITH g, max(x.until) AS until
+OPTIONAL MATCH (a:Assignment)-[:ASSIGNS]->(g) WHERE a.at <= $as_of
+WITH g, until, a ORDER BY a.at DESC, a.id
+WITH g, until, collect(a) AS given
+WHERE until IS NOT NULL OR size(given) > 0
+RETURN g.id AS id, until,
+  COLLECT { WITH given[0] AS a MATCH (a)-[:GIVEN_TO]->(p:Person) RETURN p.id }[0] AS person
+"""
+
+
+def chosen_rules(rules: Chosen) -> tuple[Rule, ...]:
+    """The rules of these ids, or all; InputError naming those that there are not."""
+    if rules is None:
+        return tuple(CATALOGUE.values())
+    unknown = sorted(set(rules) - CATALOGUE.keys())
+    if unknown:
+        raise InputError(f"Нет правил {', '.join(unknown)}. Есть R01–R31.")
+    return tuple(CATALOGUE[rule] for rule in sorted(set(rules)))
+
+
+async def find(
+    reader: Reader, region: str, as_of: datetime, rules: Iterable[Rule]
+) -> tuple[list[Found], dict[str, float]]:
+    """All gaps of a region at a moment, by rule, and each rule's time in milliseconds.
+
+    The times name every rule that was asked, also where there was nothing to ask.
+    """
+    timings = dict.fromkeys((rule.id for rule in rules), 0.0)
+    at = await moment(reader, region, as_of)
+    if at is None:
+        return [], timings
+    found: list[Found] = []
+    for rule_id in timings:
+        begun = time.perf_counter()
+        found += await _of_rule(reader, CATALOGUE[rule_id], at)
+        timings[rule_id] = round((time.perf_counter() - begun) * 1000, 1)
+    return found, timings
+
+
+async def _of_rule(reader: Reader, rule: Rule, at: Moment) -> list[Found]:
+    found: list[Found] = []
+    for pattern in rule.patterns():
+        cases = tuple(case for case in rule.cases.values() if case.pattern == pattern)
+        statement = counting(pattern, cases)
+        for row in await reader.rows(statement, at.needed(statement.text)):
+            counted = zip(cases, row["found"], strict=True)
+            found += [
+                Found(
+                    rule,
+                    case,
+                    row["unit"],
+                    row["label"],
+                    numbers[0],
+                    numbers[1],
+                    _due(at, case, numbers),
+                )
+                for case, numbers in counted
+                if numbers[0]
+            ]
+    return await _with_persons(reader, rule, at, found)
+
+
+def _due(at: Moment, case: Case, numbers: list[Any]) -> date | None:
+    """The last day on time of the earliest record. A term grows with the day it is counted from."""
+    earliest: date | None = numbers[2]
+    if earliest is None or not case.since or case.term is None:
+        return earliest
+    return at.due(case.term, earliest)
+
+
+async def _with_persons(reader: Reader, rule: Rule, at: Moment, found: list[Found]) -> list[Found]:
+    answered: list[Found] = []
+    for accountable in {rule.answering_for(gap.case) for gap in found}:
+        mine = [gap for gap in found if rule.answering_for(gap.case) is accountable]
+        units = [
+            {"id": u, "label": label} for u, label in sorted({(f.unit, f.label) for f in mine})
+        ]
+        asked = {"region": at.region, "day": at.day, "units": units}
+        rows = await reader.rows(answering(accountable), asked)
+        persons = {row["unit"]: row["person"] for row in rows}
+        answered += [gap.answered_by(persons[gap.unit], at.campaign) for gap in mine]
+    return await _as_decided(reader, rule, at, answered)
+
+
+async def _as_decided(reader: Reader, rule: Rule, at: Moment, found: list[Found]) -> list[Found]:
+    """A gap that was given to somebody is theirs; an extended one is due when the extension ends.
+
+    Source: clauses 6.1, 6.2: the curator sets the dates.
+    """
+    asked = {"region": at.region, "as_of": at.as_of, "rules": [rule.id]}
+    decided = {row["id"]: row for row in await reader.rows(DECIDED, asked)} if found else {}
+    return [_with_decision(gap, decided.get(gap.id(at.region))) for gap in found]
+
+
+def _with_decision(gap: Found, row: Row | None) -> Found:
+    if row is None:
+        return gap
+    due_on = max(filter(None, (gap.due_on, row["until"])), default=None)
+    return replace(gap, person=row["person"] or gap.person, due_on=due_on)
