@@ -9,8 +9,13 @@ from strawberry.extensions import MaxTokensLimiter
 from strawberry.schema.config import StrawberryConfig
 
 from api.auth.types import ViewerMutation, ViewerQuery
+from api.cause.queries import CauseQuery
+from api.gap.mutations import GapMutation
 from api.gap.queries import GapQuery
+from api.impact.queries import ImpactQuery
 from api.region.queries import RegionQuery
+from api.rule.queries import RuleQuery
+from api.saved.queries import SavedQuery
 from api.school.queries import SchoolQuery
 
 # A linear limit, checked while the text is read: the stock depth and alias limiters take
@@ -19,12 +24,21 @@ MAX_TOKENS = 2000
 
 
 @strawberry.type(description="Что можно спросить; всё — в пределах своих регионов")
-class Query(ViewerQuery, RegionQuery, SchoolQuery, GapQuery):
+class Query(
+    ViewerQuery,
+    RegionQuery,
+    SchoolQuery,
+    GapQuery,
+    CauseQuery,
+    ImpactQuery,
+    RuleQuery,
+    SavedQuery,  # type: ignore[misc] # a class made of declarations
+):
     pass
 
 
 @strawberry.type(description="Что можно изменить")
-class Mutation(ViewerMutation):
+class Mutation(ViewerMutation, GapMutation):
     pass
 
 

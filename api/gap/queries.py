@@ -9,10 +9,11 @@ import strawberry
 from api.connection import Connection, Key, Source, page
 from api.context import Context, Info
 from api.field import resolved
+from api.gap.loading import gap_by_id
 from api.gap.types import Gap
 from graph.model.gap import GapState, Severity
 from graph.session import Reader, Row
-from queries.gap.pages import count_gaps_of, gap_pages, gaps_by_id
+from queries.gap.pages import count_gaps_of, gap_pages
 
 
 async def gaps_of(
@@ -49,5 +50,4 @@ async def gaps_of(
 class GapQuery:
     @resolved("пробел по идентификатору; null, если его нет среди видимых")
     async def gap(self, info: Info, id: strawberry.ID) -> Gap | None:
-        row = await info.context.loaders.one("Gap", gaps_by_id, str(id))
-        return None if row is None else Gap(properties=row)
+        return await gap_by_id(info, str(id))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import strawberry
 
 from api.context import Info
 from api.declared import declared
 from api.field import resolved
 from graph.session import Reader, Row
+from queries.gap.decisions import history
 from queries.gap.details import GapRow
 from queries.gap.reads import gaps_in_detail
 from queries.rules import CATALOGUE, Case
@@ -24,6 +27,17 @@ class Unit:
 class Accountable:
     id: strawberry.ID
     name: str
+
+
+@strawberry.type(description="Решение о пробеле: снят, продлён, поручен, замечание")
+class Decision:
+    id: strawberry.ID
+    kind: str = strawberry.field(description="Waiver, Extension, Assignment или Comment")
+    at: datetime
+    text: str = strawberry.field(description="причина или замечание")
+    until: date | None
+    author: str | None
+    assignee: str | None
 
 
 @declared("Gap")
@@ -58,6 +72,23 @@ class Gap:
         if row is None or row.person is None:
             return None
         return Accountable(id=strawberry.ID(row.person.id), name=row.person.name)
+
+    @resolved("что о нём решили люди, по времени")
+    async def decisions(self, info: Info) -> list[Decision]:
+        context, gap = info.context, str(self.properties["id"])
+        found = await context.graph.read(lambda reader: history(reader, context.actor, gap))
+        return [
+            Decision(
+                id=strawberry.ID(row.id),
+                kind=row.kind,
+                at=row.at,
+                text=row.text,
+                until=row.until,
+                author=row.author,
+                assignee=row.assignee,
+            )
+            for row in found
+        ]
 
     def _case(self) -> Case | None:
         rule = CATALOGUE.get(self.properties["rule"])

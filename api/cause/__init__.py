@@ -1,0 +1,1 @@
+"""Why gaps are there: root causes, traces, what changed."""

@@ -1,0 +1,1 @@
+"""What is hit if something slips."""
