@@ -16,10 +16,12 @@ import typer
 from pydantic import ValidationError
 from typer import rich_utils
 
-from cli import database, imports
+from cli import database
 from cli import flows as flow_commands
 from cli import imports as import_commands
+from cli.demo import demo
 from cli.docs import docs
+from cli.gap import gaps, rules, trace
 from cli.migrate import migrate
 from cli.output import say
 from cli.run import run
@@ -42,11 +44,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(run)
+app.command()(demo)
 app.command()(scan)
+app.command()(gaps)
+app.command()(trace)
+app.command()(rules)
 app.command()(migrate)
 app.add_typer(database.app, name="db")
 app.add_typer(import_commands.app, name="import")
-app.add_typer(imports.app, name="import")
 app.add_typer(flow_commands.app, name="flows")
 app.command()(docs)
 app.command()(version)

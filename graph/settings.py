@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     host: Annotated[str, Field(description="адрес, на котором слушает сервер")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="порт сервера")] = 8000
     log_level: Annotated[str, Field(description="подробность журнала")] = "INFO"
+
+    @field_validator("home", "cache")
+    @classmethod
+    def _expanded(cls, folder: Path) -> Path:
+        """«~/данные» means the same here as in a shell."""
+        return folder.expanduser()
 
 
 @cache

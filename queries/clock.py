@@ -20,8 +20,9 @@ async def now(graph: Graph, real: datetime | None = None) -> datetime:
     """The present moment (UTC) of what this graph describes; `real` replaces the wall clock."""
     real = real or datetime.now(UTC)
     rows = await graph.rows(DEMO)
-    if not rows or rows[0]["moment"] is None or rows[0]["loaded_at"] is None:
+    if not rows or rows[0]["moment"] is None:
         return real
     moment: datetime = rows[0]["moment"]
-    loaded_at: datetime = rows[0]["loaded_at"]
+    # A network whose load was cut off stands still: its clock starts when it is whole.
+    loaded_at: datetime = rows[0]["loaded_at"] or real
     return moment.astimezone(UTC) + (real - loaded_at)

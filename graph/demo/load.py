@@ -99,7 +99,9 @@ async def load(
     """
     found = await target(graph, plan)
     if found in (Target.OTHER_DEMO, Target.OTHER_DATA):
-        raise InputError("Граф не пуст, и в нём не эта учебная сеть. Очистите его перед загрузкой.")
+        raise InputError(
+            "Граф не пуст, и в нём не эта показательная сеть. Очистите его перед загрузкой."
+        )
     kept = (await graph.rows(FOUND))[0]["loaded_at"] if found is Target.SAME_DEMO else None
     await _record(graph, plan, kept)
     await _write(graph, country(plan))

@@ -94,11 +94,11 @@ GRAPH_RECORD = Node(
     (
         Property("version", Kind.INTEGER, "версия графа", minimum=0),
         Property("migrated_at", Kind.INSTANT, "обновлён"),
-        Property("demo_seed", Kind.INTEGER, "зерно учебной сети"),
-        Property("demo_regions", Kind.INTEGER, "регионов в учебной сети", minimum=1),
-        Property("demo_students", Kind.INTEGER, "участников в учебной сети", minimum=1),
-        Property("demo_moment", Kind.INSTANT, "момент, на который создана учебная сеть"),
-        Property("demo_loaded_at", Kind.INSTANT, "учебная сеть загружена"),
+        Property("demo_seed", Kind.INTEGER, "зерно показательной сети"),
+        Property("demo_regions", Kind.INTEGER, "регионов в показательной сети", minimum=1),
+        Property("demo_students", Kind.INTEGER, "участников в показательной сети", minimum=1),
+        Property("demo_moment", Kind.INSTANT, "момент, на который создана показательная сеть"),
+        Property("demo_loaded_at", Kind.INSTANT, "показательная сеть загружена"),
     ),
 )
 

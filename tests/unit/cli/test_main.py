@@ -44,7 +44,10 @@ def test_help_names_the_commands_and_imports_nothing_heavy(home: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["run"], ["scan"], ["migrate"], ["docs"], ["version"], ["flows", "serve"], ["flows", "run"]],
+    [
+        *(["run"], ["demo"], ["scan"], ["migrate"], ["docs"], ["version"]),
+        *(["flows", "serve"], ["flows", "run"]),
+    ],
 )
 def test_every_command_gives_an_example(home: Path, command: list[str]) -> None:
     ran = orientir(home, *command, "--help")
@@ -53,7 +56,10 @@ def test_every_command_gives_an_example(home: Path, command: list[str]) -> None:
     assert "Пример" in ran.stdout
 
 
-@pytest.mark.parametrize("arguments", [["nosuch"], ["scan", "--nosuch"], ["run", "--port", "x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["nosuch"], ["scan", "--nosuch"], ["run", "--port", "x"], ["demo", "--regions", "86"]],
+)
 def test_wrong_usage_is_2(home: Path, arguments: list[str]) -> None:
     ran = orientir(home, *arguments)
     assert (ran.returncode, ran.stdout) == (2, "")
