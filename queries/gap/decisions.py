@@ -68,11 +68,13 @@ RETURN n.id AS id
 
 WAIVED: LiteralString = """
 MATCH (g:Gap {id: $gap})
+WHERE ($scope_all OR g.region IN $scope_regions)
 SET g.state = 'waived', g.closed_at = null
 """
 
 ASSIGNED: LiteralString = """
 MATCH (g:Gap {id: $gap}), (p:Person {id: $person})
+WHERE ($scope_all OR g.region IN $scope_regions)
 OPTIONAL MATCH (g)-[old:ANSWERED_BY]->()
 DELETE old
 MERGE (g)-[:ANSWERED_BY]->(p)
@@ -80,13 +82,14 @@ MERGE (g)-[:ANSWERED_BY]->(p)
 
 EXTENDED: LiteralString = """
 MATCH (g:Gap {id: $gap})
+WHERE ($scope_all OR g.region IN $scope_regions)
 SET g.due_on = $until
 """
 
 # Open gaps of a duty are due when its extension ends.
 REDATED: LiteralString = """
-MATCH (d {id: $duty})<-[:AT]-(g:Gap {state: 'open'})
-WHERE d:ReportDuty OR d:InformationRequest
+MATCH (:ReportDuty|InformationRequest {id: $duty})<-[:AT]-(g:Gap {state: 'open'})
+WHERE ($scope_all OR g.region IN $scope_regions)
 SET g.due_on = $until
 RETURN count(g) AS gaps
 """
@@ -140,7 +143,7 @@ async def waive(writer: Writer, actor: Actor, gap: str, reason: str, at: datetim
     found = await _open_gap(writer, actor, gap)
     row = {"reason": _text(reason, "причину"), "at": at, "gap": gap, "decided_by": author}
     made = await _write(writer, "Waiver", row)
-    await writer.rows(WAIVED, {"gap": gap})
+    await writer.rows(WAIVED, actor.parameters(gap=gap))
     event = {"change": GapChange.WAIVED.value, "at": at, "count": found["count"], "gap": gap}
     await write_nodes(writer, "GapEvent", [event | {"id": f"{made}:event"}])
     return made
@@ -154,7 +157,7 @@ async def extend(
     found = await _open_gap(writer, actor, gap)
     _check_until(until, found["due_on"], at)
     made = await _extension(writer, {"id": gap, "label": "Gap"}, author, until, reason, at)
-    await writer.rows(EXTENDED, {"gap": gap, "until": until})
+    await writer.rows(EXTENDED, actor.parameters(gap=gap, until=until))
     return made
 
 
@@ -169,7 +172,7 @@ async def extend_duty(
     _check_until(until, rows[0]["due_on"], at)
     target = {"id": duty, "label": rows[0]["label"]}
     made = await _extension(writer, target, author, until, reason, at)
-    await writer.rows(REDATED, {"duty": duty, "until": until})
+    await writer.rows(REDATED, actor.parameters(duty=duty, until=until))
     return made
 
 
@@ -183,7 +186,7 @@ async def assign(
         raise NoGapError
     row = {"reason": _text(reason, "причину"), "at": at, "gap": gap}
     made = await _write(writer, "Assignment", row | {"assignee": person, "decided_by": author})
-    await writer.rows(ASSIGNED, {"gap": gap, "person": person})
+    await writer.rows(ASSIGNED, actor.parameters(gap=gap, person=person))
     return made
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, LiteralString
 
 from graph.errors import InputError
-from graph.session import Reader, Row
+from graph.session import Reader, Row, Statement
 from queries.scope import Actor
 
 MOST_DAYS = 365
@@ -25,8 +25,7 @@ WAYS: Final[dict[str, LiteralString]] = {
     "Mentor": "MATCH (n:Mentor)<-[:LED_BY]-(p:Practicum)",
     "Qualification": "MATCH (n:Qualification)-[:QUALIFIES]->(:Mentor)<-[:LED_BY]-(p:Practicum)",
     "Practicum": "MATCH (n:Practicum) MATCH (p:Practicum {id: n.id})",
-    "Nomination": "MATCH (n:Nomination)-[:FOR_REGION]->(r:Region) "
-    "MATCH (p:Practicum {region: r.region})",
+    "Nomination": "MATCH (n:Nomination) MATCH (p:Practicum {region: n.region})",
     "School": "MATCH (n:School)<-[:STUDIES_AT]-(:Student)-[:ENROLLED_IN]->(p:Practicum)",
     "Consent": "MATCH (n:Consent)-[:FOR_CHILD]->(:Student)-[:ENROLLED_IN]->(p:Practicum)",
 }
@@ -54,11 +53,11 @@ ORDER BY p.on_day, p.id
 RETURN p.id AS id, p.title AS title, p.on_day AS on_day, p.format AS format, children
 """
 
+# The node itself, and the region's own day.
 NODE: LiteralString = """
-MATCH (n {id: $id})
-WHERE n:$($label) AND ($scope_all OR n.region IN $scope_regions)
-RETURN n.id AS id, date(datetime({datetime: $as_of, timezone: COLLECT {
-  MATCH (r:Region {id: n.region}) RETURN r.zone }[0]})) AS today
+WHERE ($scope_all OR n.region IN $scope_regions)
+MATCH (r:Region {region: n.region})
+RETURN date(datetime({datetime: $as_of, timezone: r.zone})) AS today
 """
 
 FORMS: Final = {"introductory": 3, "engaged": 4, "in_depth": 5}
@@ -101,8 +100,8 @@ async def impact(
         raise InputError(f"Для «{label}» последствия не считаются. Можно: {', '.join(WAYS)}.")
     if not 1 <= days <= MOST_DAYS:
         raise InputError(f"Дней может быть от 1 до {MOST_DAYS}.")
-    asked = actor.parameters(id=identity, label=label, as_of=as_of)
-    found = await reader.rows(NODE, asked)
+    asked = actor.parameters(id=identity, as_of=as_of)
+    found = await reader.rows(Statement(f"MATCH (n:{label} {{id: $id}}){NODE}"), asked)
     if not found:
         return None
     today: date = found[0]["today"]

@@ -18,7 +18,7 @@ from queries.rules.declaration import Rule
 _NODE = re.compile(r"\((\w*):(\w+(?:\|\w+)*)")
 _LINK = re.compile(r"\[(\w*):(\w+(?:\|\w+)*)")
 _PROPERTY = re.compile(r"(?<![\w$.])(\w+)\.(\w+)")
-_MAP = re.compile(r"\((\w*):(\w+) \{([^}]*)\}")
+_MAP = re.compile(r"[(\[]\w*:(\w+) \{([^}]*)\}")
 _KEY = re.compile(r"(\w+):")
 
 
@@ -55,8 +55,8 @@ def _unknown(cypher: str, more: str, model: Model) -> Iterator[str]:
         owners = bound.get(variable, set())
         if owners and not any(name in allowed[owner] for owner in owners):
             yield f"{'|'.join(sorted(owners))}.{name}"
-    for _, label, keys in _MAP.findall(cypher):
-        yield from (f"{label}.{k}" for k in _KEY.findall(keys) if k not in known.get(label, ()))
+    for owner, keys in _MAP.findall(cypher):
+        yield from (f"{owner}.{k}" for k in _KEY.findall(keys) if k not in allowed.get(owner, ()))
 
 
 def _properties(model: Model) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

@@ -12,13 +12,13 @@ MATCH (r:Region)
 WHERE ($scope_all OR r.region IN $scope_regions) AND ($region = '' OR r.id = $region)
 MATCH (p:Practicum {region: r.region})<-[a:ATTENDED]-(s:Student {region: r.region})
 WHERE a.recorded_at <= $as_of AND NOT EXISTS {
-  MATCH (s)<-[:FOR_CHILD]-(c:Consent)
+  MATCH (s)<-[:FOR_CHILD]-(c:Consent {region: r.region})
   WHERE 'processing' IN c.purposes AND c.given_on <= p.on_day
     AND coalesce(c.recorded_at <= $as_of, true)
     AND coalesce(p.on_day <= c.valid_until, true)
     AND coalesce(c.refused_on > p.on_day OR c.refused_on < c.given_on, true)
-    AND coalesce(c.withdrawn_at > $as_of OR
-      date(datetime({datetime: c.withdrawn_at, timezone: r.zone})) > p.on_day, true)
+    AND CASE WHEN c.withdrawn_at <= $as_of
+      THEN date(datetime({datetime: c.withdrawn_at, timezone: r.zone})) > p.on_day ELSE true END
 }
 WITH r, p, s, date(datetime({datetime: $as_of, timezone: r.zone})) AS today
 OPTIONAL MATCH (s)-[at:STUDIES_AT]->(school:School {region: r.region})

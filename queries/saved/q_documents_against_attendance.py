@@ -15,7 +15,7 @@ WHERE ($scope_all OR d.region IN $scope_regions) AND ($scope_all OR p.region IN 
   AND p.attendance_recorded_at <= $as_of
 WITH d, p, COUNT { MATCH (p)<-[a:ATTENDED]-(:Student) WHERE a.recorded_at <= $as_of } AS attended
 WHERE attended <> d.children_in_act
-MATCH (p)-[:HELD_AT]->(v:Venue)
+MATCH (p)-[:HELD_AT]->(v:Venue {region: p.region})
 WITH p.region AS region, v.id AS venue, v.name AS venue_name, p.id AS practicum,
   p.title AS title, p.on_day AS on_day, d.number AS document, d.children_in_act AS in_act,
   attended, d.children_in_act - attended AS difference, p.region + ' ' + p.id + ' ' + d.id AS key

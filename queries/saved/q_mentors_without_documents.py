@@ -13,7 +13,7 @@ WHERE ($scope_all OR m.region IN $scope_regions) AND ($scope_all OR p.region IN 
   AND ($region = '' OR m.region = $region)
   AND p.on_day IS NOT NULL AND p.posted_at <= $as_of AND coalesce(p.cancelled_at > $as_of, true)
   AND NOT EXISTS {
-    MATCH (m)<-[:QUALIFIES]-(q:Qualification)
+    MATCH (m)<-[:QUALIFIES]-(q:Qualification {region: m.region})
     WHERE q.issued_on <= p.on_day AND q.confirmed_on <= p.on_day
       AND coalesce(p.on_day <= q.valid_until, true)
   }

@@ -22,9 +22,11 @@ WHERE EXISTS {
 OPTIONAL MATCH (v:Venue {region: r.region})-[in:PARTICIPATES_IN]->(r)
 WHERE in.from <= today AND (today < in.to OR in.to IS NULL)
 WITH r, v,
-  COUNT { MATCH (v)<-[:HELD_AT]-(p:Practicum) WHERE p.held_at <= $as_of } AS held,
+  COUNT { MATCH (v)<-[:HELD_AT]-(p:Practicum {region: r.region})
+    WHERE p.held_at <= $as_of } AS held,
   COUNT {
-    MATCH (v)<-[:HELD_AT]-(p:Practicum)<-[a:ATTENDED]-(:Student) WHERE a.recorded_at <= $as_of
+    MATCH (v)<-[:HELD_AT]-(p:Practicum {region: r.region})<-[a:ATTENDED]-(:Student)
+    WHERE a.recorded_at <= $as_of
   } AS attendances
 WITH r.id AS region, r.name AS region_name, v.id AS venue, v.name AS venue_name, held,
   attendances, r.id + ' ' + coalesce(v.id, '') AS key

@@ -11,10 +11,13 @@ import pytest
 from httpx import AsyncClient
 
 import queries.gap
+import queries.impact
 import queries.region
 import queries.school
 from graph.model import MODEL
 from graph.session import Graph, Statement
+from queries.impact.reads import HIT, WAYS
+from queries.saved import QUESTIONS
 from queries.scope import PREDICATES, VISIBILITY, Rule, actor, predicate
 from tests.api.conftest import Enter, ask, data
 from tests.api.planted import CONSENT_GAP, FOREIGN, MINE, MOMENT, gap_id
@@ -154,7 +157,9 @@ def test_every_node_type_has_a_rule() -> None:
 
 
 def _statements() -> Iterator[tuple[str, str]]:
-    for package in (queries.region, queries.school, queries.gap):
+    yield from ((f"saved.{name}", question.cypher) for name, question in QUESTIONS.items())
+    yield from ((f"impact.{label}", way + HIT) for label, way in WAYS.items())
+    for package in (queries.region, queries.school, queries.gap, queries.impact):
         for info in pkgutil.iter_modules(package.__path__):
             name = f"{package.__name__}.{info.name}"
             module = importlib.import_module(name)
