@@ -93,7 +93,7 @@ class Cause:
     effects: tuple[str, ...]
     rule: str
     cases: tuple[str, ...]
-    path: LiteralString = "MATCH (b) WHERE b = a"
+    path: LiteralString = "WITH a AS b"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,11 @@ Chosen = Collection[str] | None
 
 # What people decided of gaps: who was given one, until when another may last.
 DECIDED = """
-MATCH (g:Gap {region: $region}) WHERE g.rule IN $rules
-OPTIONAL MATCH (x:Extension)-[:EXTENDS]->(g) WHERE x.at <= $as_of
-WITH g, max(x.until) AS until
-OPTIONAL MATCH (a:Assignment)-[:ASSIGNS]->(g) WHERE a.at <= $as_of
-WITH g, until, a ORDER BY a.at DESC, a.id
-WITH g, until, collect(a) AS given
-WHERE until IS NOT NULL OR size(given) > 0
-RETURN g.id AS id, until,
-  COLLECT { WITH given[0] AS a MATCH (a)-[:GIVEN_TO]->(p:Person) RETURN p.id }[0] AS person
+MATCH (d:Extension|Assignment {region: $region})-[:EXTENDS|ASSIGNS]->(g:Gap {region: $region})
+WHERE d.at <= $as_of AND g.rule IN $rules
+OPTIONAL MATCH (d)-[:GIVEN_TO]->(p:Person)
+WITH g, d, p ORDER BY d.at DESC, d.id
+RETURN g.id AS id, max(d.until) AS until, head(collect(p.id)) AS person
 """
 
 
@@ -59,7 +55,7 @@ async def find(
         begun = time.perf_counter()
         found += await _of_rule(reader, CATALOGUE[rule_id], at)
         timings[rule_id] = round((time.perf_counter() - begun) * 1000, 1)
-    return found, timings
+    return await _as_decided(reader, at, found, timings), timings
 
 
 async def _of_rule(reader: Reader, rule: Rule, at: Moment) -> list[Found]:
@@ -104,16 +100,18 @@ async def _with_persons(reader: Reader, rule: Rule, at: Moment, found: list[Foun
         rows = await reader.rows(answering(accountable), asked)
         persons = {row["unit"]: row["person"] for row in rows}
         answered += [gap.answered_by(persons[gap.unit], at.campaign) for gap in mine]
-    return await _as_decided(reader, rule, at, answered)
+    return answered
 
 
-async def _as_decided(reader: Reader, rule: Rule, at: Moment, found: list[Found]) -> list[Found]:
+async def _as_decided(
+    reader: Reader, at: Moment, found: list[Found], rules: Iterable[str]
+) -> list[Found]:
     """A gap that was given to somebody is theirs; an extended one is due when the extension ends.
 
     Source: clauses 6.1, 6.2: the curator sets the dates.
     """
-    asked = {"region": at.region, "as_of": at.as_of, "rules": [rule.id]}
-    decided = {row["id"]: row for row in await reader.rows(DECIDED, asked)} if found else {}
+    asked = {"region": at.region, "as_of": at.as_of, "rules": list(rules)}
+    decided = {row["id"]: row for row in await reader.rows(DECIDED, asked)}
     return [_with_decision(gap, decided.get(gap.id(at.region))) for gap in found]
 
 

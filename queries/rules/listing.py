@@ -41,7 +41,8 @@ async def records(
     """At most `first` records of a gap by id, from the one behind `after`, as of its last scan.
 
     Empty for an unknown gap. The caller must have checked that the gap is within its scope: all
-    records are of the gap's region.
+    records are of the gap's region, or practicums that its mentors lead elsewhere (report 10 shows
+    those to the region too).
     """
     found = await reader.rows(GAP, {"gap": gap_id})
     if not found:

@@ -36,7 +36,8 @@ def orientir(
 def test_help_names_the_commands_and_imports_nothing_heavy(home: Path) -> None:
     ran = orientir(home, "--help", PYTHONPROFILEIMPORTTIME="1")
     assert ran.returncode == 0
-    for command in ("run", "scan", "migrate", "db", "import", "demo", "flows", "docs", "version"):
+    commands = ("run", "demo", "scan", "gaps", "trace", "rules", "migrate", "db", "import")
+    for command in (*commands, "flows", "docs", "version"):
         assert f"│ {command} " in ran.stdout
     imported = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines()}
     assert imported.isdisjoint({"prefect", "strawberry", "starlette", "uvicorn", "neo4j"})
@@ -46,6 +47,7 @@ def test_help_names_the_commands_and_imports_nothing_heavy(home: Path) -> None:
     "command",
     [
         *(["run"], ["demo"], ["scan"], ["migrate"], ["docs"], ["version"]),
+        *(["gaps"], ["trace"], ["rules"]),
         *(["flows", "serve"], ["flows", "run"]),
     ],
 )
