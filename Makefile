@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/uv/bin/uv --quiet
-ROOMS := graph queries imports flows api cli
+ROOMS := graph queries imports flows api cli bench
 
 UV_READY := $(VENV)/.uv-ready
 RUN_READY := $(VENV)/.run-ready
@@ -43,6 +43,10 @@ check: $(DEV_READY) ## стиль, типы, границы комнат, без
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bandit --quiet --severity-level medium --recursive $(ROOMS) scripts
 	$(BIN)/orientir docs --check
+
+.PHONY: bench-national
+bench-national: $(DEV_READY) ## замеры на сети всей страны: загрузка (20 минут), проверка, пути
+	@$(BIN)/python -m bench.national
 
 .PHONY: format
 format: $(DEV_READY) ## привести код к общему виду

@@ -28,22 +28,18 @@ WITH record, coalesce(school, home) AS unit
 WHERE ($unit IS NULL OR unit.id = $unit)
 WITH record, unit,
   CASE WHEN record.consent_marked_at <= $as_of THEN record.consent_mark END AS mark,
+  // One walk over all that was done with a child's data, not one a kind.
   COLLECT {
-    MATCH (record)<-[:RESULT_OF]-(result:StageResult) WHERE result.passed_at <= $as_of
-    RETURN min(result.passed_at) AS at
-    UNION ALL
-    MATCH (record)-[enrolled:ENROLLED_IN]->(:Practicum) WHERE enrolled.enrolled_at <= $as_of
-    RETURN min(enrolled.enrolled_at) AS at
-  } AS firsts,
-  COLLECT {
-    MATCH (record)-[attended:ATTENDED]->(practicum:Practicum)
-    WHERE attended.recorded_at <= $as_of AND practicum.on_day <= $day
-    RETURN min(practicum.on_day)
-  }[0] AS came_on
-WITH record, unit, mark, came_on,
-  coalesce(CASE WHEN firsts[1] < firsts[0] THEN firsts[1] END, firsts[0], firsts[1]) AS first_at
-WITH record, unit, mark, came_on, CASE WHEN first_at IS NOT NULL
-  THEN date(datetime({datetime: first_at, timezone: $zone})) END AS first_on
+    MATCH (record)-[fact:RESULT_OF|ENROLLED_IN|ATTENDED]-(about)
+    RETURN {
+      at: min(CASE WHEN about.passed_at <= $as_of THEN about.passed_at
+        WHEN fact.enrolled_at <= $as_of THEN fact.enrolled_at END),
+      came_on: min(CASE WHEN fact.recorded_at <= $as_of AND about.on_day <= $day
+        THEN about.on_day END)
+    }
+  }[0] AS firsts
+WITH record, unit, mark, firsts.came_on AS came_on, CASE WHEN firsts.at IS NOT NULL
+  THEN date(datetime({datetime: firsts.at, timezone: $zone})) END AS first_on
 WITH record, unit, mark, first_on IS NOT NULL OR came_on IS NOT NULL AS used,
   // One plain consent that covers all: nothing else need be asked of most children.
   coalesce(mark <> 'missing', true) AND EXISTS {

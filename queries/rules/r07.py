@@ -10,7 +10,8 @@ from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, c
 
 STUDENTS = Pattern(
     """
-MATCH (record:Student {region: $region})<-[:RESULT_OF]-(r:StageResult)
+MATCH (r:StageResult {region: $region})-[:RESULT_OF]->(record:Student)
+USING INDEX r:StageResult(region)
 WHERE r.passed_at <= $as_of
 WITH record, r.stage AS stage, min(r.passed_at) AS passed_at
 WITH record, count(stage) AS stages, max(passed_at) AS tested_at

@@ -11,7 +11,8 @@ from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, c
 
 TESTED = Pattern(
     """
-MATCH (record:Student {region: $region})<-[:RESULT_OF]-(r:StageResult)
+MATCH (r:StageResult {region: $region})-[:RESULT_OF]->(record:Student)
+USING INDEX r:StageResult(region)
 WHERE r.passed_at <= $as_of
 WITH record, collect(r.stage) AS stages, max(r.passed_at) AS last_at
 MATCH (home:Region {id: $region})

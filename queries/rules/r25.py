@@ -49,18 +49,18 @@ WITH unit, record, made_on, CASE
     MATCH (s:Student {region: $region}) WHERE s.registered_at <= made_for
   }
   WHEN unit.form = 2 THEN COUNT {
-    MATCH (s:Student {region: $region})
-    WHERE COUNT {
-      MATCH (s)<-[:RESULT_OF]-(r:StageResult) WHERE r.passed_at <= made_for
-      RETURN DISTINCT r.stage
-    } = 3
+    MATCH (r:StageResult {region: $region})-[:RESULT_OF]->(s:Student)
+    USING INDEX r:StageResult(region)
+    WHERE r.passed_at <= made_for
+    WITH s, count(DISTINCT r.stage) AS stages WHERE stages = 3
+    RETURN s
   }
   WHEN format IS NOT NULL THEN COUNT {
-    MATCH (s:Student {region: $region})
-    WHERE EXISTS {
-      MATCH (s)-[a:ATTENDED]->(p:Practicum)-[:PART_OF]->(:Campaign {id: $campaign})
-      WHERE a.recorded_at <= made_for AND p.format = format
-    }
+    MATCH (p:Practicum {region: $region})<-[a:ATTENDED]-(s:Student)
+    USING INDEX p:Practicum(region)
+    WHERE a.recorded_at <= made_for AND p.format = format AND s.region = $region
+      AND EXISTS { (p)-[:PART_OF]->(:Campaign {id: $campaign}) }
+    RETURN DISTINCT s
   }
   WHEN unit.form = 6 THEN COUNT {
     MATCH (m:PromotionMeasure {region: $region}) WHERE m.on_day <= made_on
@@ -69,8 +69,10 @@ WITH unit, record, made_on, CASE
     MATCH (e:TrainingEvent {region: $region}) WHERE e.starts_on <= made_on
   }
   WHEN unit.form = 8 THEN COUNT {
-    MATCH (s:Student {region: $region})
-    WHERE s.registered_at <= made_for AND EXISTS { (s)-[:HAS_IMPAIRMENT]->(:ImpairmentGroup) }
+    MATCH (g:ImpairmentGroup)<-[:HAS_IMPAIRMENT]-(s:Student {region: $region})
+    USING SCAN g:ImpairmentGroup
+    WHERE s.registered_at <= made_for
+    RETURN DISTINCT s
   }
   WHEN unit.form = 9 THEN COUNT { MATCH (m:Mentor {region: $region}) }
   WHEN unit.form = 10 THEN COUNT {

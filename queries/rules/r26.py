@@ -12,6 +12,7 @@ from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, c
 GROUPS = Pattern(
     """
 MATCH (s:Student {region: $region})-[:HAS_IMPAIRMENT]->(unit:ImpairmentGroup)
+USING SCAN unit:ImpairmentGroup
 WHERE s.registered_at <= $as_of AND unit.name <> 'Не указано'
   AND ($unit IS NULL OR unit.id = $unit)
 WITH DISTINCT unit

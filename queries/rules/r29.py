@@ -26,8 +26,9 @@ WITH unit, record, max(r.passed_at) AS pointed_at
 
 TESTED = Pattern(
     """
-MATCH (record:Student {region: $region})<-[:RESULT_OF]-(r:StageResult {stage: 3})
-WHERE r.passed_at <= $as_of
+MATCH (r:StageResult {region: $region})-[:RESULT_OF]->(record:Student)
+USING INDEX r:StageResult(region)
+WHERE r.stage = 3 AND r.passed_at <= $as_of
 WITH record, min(r.passed_at) AS tested_at
 MATCH (home:Region {id: $region})
 OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})

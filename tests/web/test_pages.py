@@ -35,7 +35,7 @@ async def test_from_the_door_to_the_proof_and_the_root_cause(page: Page) -> None
     await page.locator("section[aria-labelledby=causes] li a").first.click()
     await expect(page.get_by_text("это корень")).to_be_visible()
     await expect(page.locator("section[aria-labelledby=blocks]")).to_contain_text(
-        "держится 1 пробел"
+        "из-за него держатся 4 пробела с 11 записями"
     )
 
 
@@ -57,7 +57,7 @@ async def test_filters_stand_in_the_address(page: Page) -> None:
     assert "sort=due" in page.url
     rows = page.locator("section[aria-labelledby=gaps] tbody tr")
     assert await rows.count() == 4
-    await page.goto(f"/regions/{MINE}?severity=C")
+    await page.goto(f"/regions/{MINE}?rule=R31")
     await expect(page.get_by_text("Таких пробелов нет")).to_be_visible()
 
 
