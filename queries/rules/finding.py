@@ -12,7 +12,7 @@ from graph.errors import InputError
 from graph.session import Reader, Row
 from queries.rules.catalogue import CATALOGUE
 from queries.rules.compiling import answering, counting
-from queries.rules.declaration import Case, Rule
+from queries.rules.declaration import Case, Pattern, Rule
 from queries.rules.found import Found
 from queries.rules.terms import Moment, moment
 
@@ -42,43 +42,53 @@ def chosen_rules(rules: Chosen) -> tuple[Rule, ...]:
 async def find(
     reader: Reader, region: str, as_of: datetime, rules: Iterable[Rule]
 ) -> tuple[list[Found], dict[str, float]]:
-    """All gaps of a region at a moment, by rule, and each rule's time in milliseconds.
+    """All gaps of a region at a moment, and each rule's time in milliseconds.
 
-    The times name every rule that was asked, also where there was nothing to ask.
+    A pattern that several rules share is asked once; its time is told of each by its cases. The
+    times name every rule that was asked, also where there was nothing to ask.
     """
-    timings = dict.fromkeys((rule.id for rule in rules), 0.0)
+    chosen = tuple(rules)
+    spent = dict.fromkeys((rule.id for rule in chosen), 0.0)
     at = await moment(reader, region, as_of)
     if at is None:
-        return [], timings
+        return [], spent
     found: list[Found] = []
-    for rule_id in timings:
+    for pattern, asked in _by_pattern(chosen).items():
         begun = time.perf_counter()
-        found += await _of_rule(reader, CATALOGUE[rule_id], at)
-        timings[rule_id] = round((time.perf_counter() - begun) * 1000, 1)
-    return await _as_decided(reader, at, found, timings), timings
+        found += await _of_pattern(reader, pattern, asked, at)
+        each = (time.perf_counter() - begun) * 1000 / len(asked)
+        for rule, _ in asked:
+            spent[rule.id] += each
+    answered = await _with_persons(reader, at, found)
+    decided = await _as_decided(reader, at, answered, spent)
+    return decided, {rule: round(ms, 1) for rule, ms in spent.items()}
 
 
-async def _of_rule(reader: Reader, rule: Rule, at: Moment) -> list[Found]:
+def _by_pattern(rules: Iterable[Rule]) -> dict[Pattern, list[tuple[Rule, Case]]]:
+    """The cases of these rules by the pattern that counts them, each pattern once."""
+    asked: dict[Pattern, list[tuple[Rule, Case]]] = {}
+    for rule in rules:
+        for case in rule.cases.values():
+            asked.setdefault(case.pattern, []).append((rule, case))
+    return asked
+
+
+async def _of_pattern(
+    reader: Reader, pattern: Pattern, asked: list[tuple[Rule, Case]], at: Moment
+) -> list[Found]:
+    statement = counting(pattern, tuple(case for _, case in asked))
     found: list[Found] = []
-    for pattern in rule.patterns():
-        cases = tuple(case for case in rule.cases.values() if case.pattern == pattern)
-        statement = counting(pattern, cases)
-        for row in await reader.rows(statement, at.needed(statement.text)):
-            counted = zip(cases, row["found"], strict=True)
-            found += [
-                Found(
-                    rule,
-                    case,
-                    row["unit"],
-                    row["label"],
-                    numbers[0],
-                    numbers[1],
-                    _due(at, case, numbers),
-                )
-                for case, numbers in counted
-                if numbers[0]
-            ]
-    return await _with_persons(reader, rule, at, found)
+    for row in await reader.rows(statement, at.needed(statement.text)):
+        counted = zip(asked, row["found"], strict=True)
+        found += [
+            Found(
+                rule, case, row["unit"], row["label"], numbers[0], numbers[1],
+                _due(at, case, numbers),
+            )
+            for (rule, case), numbers in counted
+            if numbers[0]
+        ]  # fmt: skip
+    return found
 
 
 def _due(at: Moment, case: Case, numbers: list[Any]) -> date | None:
@@ -89,10 +99,11 @@ def _due(at: Moment, case: Case, numbers: list[Any]) -> date | None:
     return at.due(case.term, earliest)
 
 
-async def _with_persons(reader: Reader, rule: Rule, at: Moment, found: list[Found]) -> list[Found]:
+async def _with_persons(reader: Reader, at: Moment, found: list[Found]) -> list[Found]:
+    """The same gaps, each with who answers for it on that day."""
     answered: list[Found] = []
-    for accountable in {rule.answering_for(gap.case) for gap in found}:
-        mine = [gap for gap in found if rule.answering_for(gap.case) is accountable]
+    for accountable in sorted({gap.rule.answering_for(gap.case) for gap in found}):
+        mine = [gap for gap in found if gap.rule.answering_for(gap.case) is accountable]
         units = [
             {"id": u, "label": label} for u, label in sorted({(f.unit, f.label) for f in mine})
         ]

@@ -26,38 +26,40 @@ OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
 WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
 WITH record, coalesce(school, home) AS unit
 WHERE ($unit IS NULL OR unit.id = $unit)
-WITH record, unit,
+// One walk over all that was done with a child's data, not one a kind.
+CALL (record) {
+  MATCH (record)-[fact:RESULT_OF|ENROLLED_IN|ATTENDED]-(about)
+  RETURN
+    min(CASE WHEN about.passed_at <= $as_of THEN about.passed_at
+      WHEN fact.enrolled_at <= $as_of THEN fact.enrolled_at END) AS first_at,
+    min(CASE WHEN fact.recorded_at <= $as_of AND about.on_day <= $day
+      THEN about.on_day END) AS came_on,
+    max(CASE WHEN fact.enrolled_at <= $as_of AND coalesce(fact.cancelled_at > $as_of, true)
+      AND about.on_day > $day AND coalesce(about.cancelled_at > $as_of, true)
+      THEN about.on_day END) AS booked_to
+}
+WITH record, unit, came_on, booked_to,
   CASE WHEN record.consent_marked_at <= $as_of THEN record.consent_mark END AS mark,
-  // One walk over all that was done with a child's data, not one a kind.
-  COLLECT {
-    MATCH (record)-[fact:RESULT_OF|ENROLLED_IN|ATTENDED]-(about)
-    RETURN {
-      at: min(CASE WHEN about.passed_at <= $as_of THEN about.passed_at
-        WHEN fact.enrolled_at <= $as_of THEN fact.enrolled_at END),
-      came_on: min(CASE WHEN fact.recorded_at <= $as_of AND about.on_day <= $day
-        THEN about.on_day END)
-    }
-  }[0] AS firsts
-WITH record, unit, mark, firsts.came_on AS came_on, CASE WHEN firsts.at IS NOT NULL
-  THEN date(datetime({datetime: firsts.at, timezone: $zone})) END AS first_on
-WITH record, unit, mark, first_on IS NOT NULL OR came_on IS NOT NULL AS used,
+  // The day by Greenwich: at home it is that day or the next, so whoever is clean by it is clean.
+  date(first_at) AS first_on
+WITH record, unit, mark, booked_to, first_on IS NOT NULL OR came_on IS NOT NULL AS used,
   // One plain consent that covers all: nothing else need be asked of most children.
   coalesce(mark <> 'missing', true) AND EXISTS {
     MATCH (record)<-[:FOR_CHILD]-(c:Consent)
     WHERE 'processing' IN c.purposes AND coalesce(c.recorded_at <= $as_of, true)
       AND c.refused_on IS NULL AND c.withdrawn_at IS NULL
-      AND coalesce($day <= c.valid_until, true) AND c.given_on <= $day
+      AND coalesce(coalesce(booked_to, $day) <= c.valid_until, true) AND c.given_on <= $day
       AND coalesce(c.given_on <= first_on, true) AND coalesce(c.given_on <= came_on, true)
       AND EXISTS {
         MATCH (c)-[:SIGNED_BY]->(:Guardian)-[g:GUARDIAN_OF]->(record)
         WHERE g.legal AND g.from <= c.given_on AND (c.given_on < g.to OR g.to IS NULL)
       }
   } AS clean
-WITH record, unit, mark, used, clean,
-  date(datetime({datetime: record.registered_at, timezone: $zone})) AS registered_on,
-  COLLECT {
-    UNWIND CASE WHEN clean THEN [] ELSE [record] END AS child
-    MATCH (child)<-[:FOR_CHILD]-(c:Consent)
+WITH record, unit, mark, booked_to, used, clean,
+  CASE WHEN NOT clean
+    THEN date(datetime({datetime: record.registered_at, timezone: $zone})) END AS registered_on,
+  CASE WHEN clean THEN [] ELSE COLLECT {
+    MATCH (record)<-[:FOR_CHILD]-(c:Consent)
     WHERE coalesce(c.recorded_at <= $as_of, true) AND 'processing' IN c.purposes
     RETURN {
       id: c.id, given: c.given_on, until: c.valid_until,
@@ -70,28 +72,25 @@ WITH record, unit, mark, used, clean,
         ] AS day RETURN min(day)
       }[0],
       entitled: NOT EXISTS { (c)-[:SIGNED_BY]->(:Guardian) } OR EXISTS {
-        MATCH (c)-[:SIGNED_BY]->(:Guardian)-[g:GUARDIAN_OF]->(child)
+        MATCH (c)-[:SIGNED_BY]->(:Guardian)-[g:GUARDIAN_OF]->(record)
         WHERE g.legal AND g.from <= c.given_on AND (c.given_on < g.to OR g.to IS NULL)
       }
     } AS consent ORDER BY c.given_on, c.id
-  } AS consents,
-  COLLECT {
-    UNWIND CASE WHEN clean THEN [] ELSE [record] END AS child
-    MATCH (child)<-[:RESULT_OF]-(result:StageResult)
+  } END AS consents,
+  CASE WHEN clean THEN [] ELSE COLLECT {
+    MATCH (record)<-[:RESULT_OF]-(result:StageResult)
     WHERE result.passed_at <= $as_of
     RETURN date(datetime({datetime: result.passed_at, timezone: $zone})) AS on
     UNION ALL
-    UNWIND CASE WHEN clean THEN [] ELSE [record] END AS child
-    MATCH (child)-[enrolled:ENROLLED_IN]->(:Practicum)
+    MATCH (record)-[enrolled:ENROLLED_IN]->(:Practicum)
     WHERE enrolled.enrolled_at <= $as_of
     RETURN date(datetime({datetime: enrolled.enrolled_at, timezone: $zone})) AS on
     UNION ALL
-    UNWIND CASE WHEN clean THEN [] ELSE [record] END AS child
-    MATCH (child)-[attended:ATTENDED]->(practicum:Practicum)
+    MATCH (record)-[attended:ATTENDED]->(practicum:Practicum)
     WHERE attended.recorded_at <= $as_of AND practicum.on_day <= $day
     RETURN practicum.on_day AS on
-  } AS processed
-WITH record, unit, registered_on, mark, used, clean, consents, processed,
+  } END AS processed
+WITH record, unit, registered_on, mark, booked_to, used, clean, consents, processed,
   [on IN processed WHERE none(one IN consents WHERE coalesce(one.given <= on, false)
      AND coalesce(on <= one.until, true) AND coalesce(on < one.ended, true))] AS uncovered,
   [one IN consents WHERE one.given <= $day
@@ -102,42 +101,15 @@ WITH *,
   any(on IN uncovered WHERE any(one IN consents WHERE coalesce(on < one.given, false)))
     AS too_early
 """,
-    evidence="[on IN uncovered | {what: 'данные обработаны', id: record.id, on: on}] + "
+    evidence="CASE WHEN booked_to > $day "
+    "THEN [{what: 'записан на практикум', id: record.id, on: booked_to}] ELSE [] END + "
+    "[on IN uncovered | {what: 'данные обработаны', id: record.id, on: on}] + "
     "[one IN consents WHERE one.given IS NOT NULL | "
     "{what: 'согласие дано', id: one.id, on: one.given}] + "
     "[one IN consents WHERE one.ended IS NOT NULL | "
     "{what: 'отказ или отзыв', id: one.id, on: one.ended}] + "
     "[one IN consents WHERE one.until IS NOT NULL | "
     "{what: 'согласие действует до', id: one.id, on: one.until}]",
-    children=True,
-)
-
-UPCOMING = Pattern(
-    """
-MATCH (record:Student {region: $region})-[enrolled:ENROLLED_IN]->(practicum:Practicum)
-WHERE enrolled.enrolled_at <= $as_of
-  AND (enrolled.cancelled_at IS NULL OR enrolled.cancelled_at > $as_of)
-  AND practicum.on_day > $day
-  AND (practicum.cancelled_at IS NULL OR practicum.cancelled_at > $as_of)
-MATCH (home:Region {id: $region})
-OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
-WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
-WITH coalesce(school, home) AS unit, record, collect(practicum.on_day) AS days
-WHERE ($unit IS NULL OR unit.id = $unit)
-WITH unit, record, days,
-  COLLECT {
-    MATCH (record)<-[:FOR_CHILD]-(c:Consent)
-    WHERE coalesce(c.recorded_at <= $as_of, true) AND 'processing' IN c.purposes
-      AND (coalesce(c.refused_on > $day, true) OR c.refused_on < c.given_on)
-      AND coalesce(c.withdrawn_at > $as_of, true)
-      AND c.given_on <= $day AND coalesce($day <= c.valid_until, true)
-    RETURN {id: c.id, until: c.valid_until} AS consent ORDER BY c.id
-  } AS consents
-WITH unit, record, consents,
-  [day IN days WHERE none(one IN consents WHERE coalesce(day <= one.until, true))] AS beyond
-""",
-    evidence="[day IN beyond | {what: 'практикум', id: record.id, on: day}] + "
-    "[one IN consents | {what: 'согласие действует до', id: one.id, on: one.until}]",
     children=True,
 )
 
@@ -223,10 +195,11 @@ RULE = Rule(
             Severity.B,
             "Согласие закончится раньше практикума, на который записан ребёнок",
             "Попросите школу продлить согласия до дня практикума.",
-            UPCOMING,
-            population="size(consents) > 0",
-            gap="size(consents) > 0 AND size(beyond) > 0",
-            due="reduce(last = consents[0].until, one IN consents | "
+            CHILDREN,
+            population="booked_to IS NOT NULL AND (clean OR size(valid_now) > 0)",
+            gap="booked_to IS NOT NULL AND NOT clean AND size(valid_now) > 0 "
+            "AND none(one IN valid_now WHERE coalesce(booked_to <= one.until, true))",
+            due="reduce(last = valid_now[0].until, one IN valid_now | "
             "CASE WHEN one.until > last THEN one.until ELSE last END)",
             due_source="последний день действия согласия",
             path=(*_STUDENT_PATH, "Практикум"),

@@ -7,29 +7,7 @@ from graph.declaration import Personal
 from graph.model.campaign import TermKind
 from graph.model.gap import Severity
 from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, cases
-
-STUDENTS = Pattern(
-    """
-MATCH (r:StageResult {region: $region})-[:RESULT_OF]->(record:Student)
-USING INDEX r:StageResult(region)
-WHERE r.passed_at <= $as_of
-WITH record, r.stage AS stage, min(r.passed_at) AS passed_at
-WITH record, count(stage) AS stages, max(passed_at) AS tested_at
-WHERE stages = 3
-MATCH (home:Region {id: $region})
-OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
-WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
-WITH record, tested_at, coalesce(school, home) AS unit
-WHERE ($unit IS NULL OR unit.id = $unit)
-WITH unit, record, tested_at, EXISTS {
-  MATCH (record)<-[:RECOMMENDS_TO]-(a:Recommendation {given_as: 'navigator'})
-  WHERE a.given_at <= $as_of
-} AS advised
-""",
-    evidence="[{what: 'пройдены три этапа', id: record.id, "
-    "on: date(datetime({datetime: tested_at, timezone: $zone}))}]",
-    children=True,
-)
+from queries.rules.students import TESTED
 
 ATTENDEES = Pattern(
     """
@@ -85,7 +63,8 @@ RULE = Rule(
             Severity.B,
             "Три этапа пройдены, а рекомендации навигатора нет",
             _ADVICE,
-            STUDENTS,
+            TESTED,
+            population="tested_at IS NOT NULL",
             gap="NOT advised AND tested_at < $late.navigator_recommends",
             since="tested_at",
             term=TermKind.NAVIGATOR_RECOMMENDS,

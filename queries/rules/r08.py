@@ -8,25 +8,7 @@ from graph.declaration import Personal
 from graph.model.campaign import TermKind
 from graph.model.gap import Severity
 from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, cases
-
-TESTED = Pattern(
-    """
-MATCH (r:StageResult {region: $region})-[:RESULT_OF]->(record:Student)
-USING INDEX r:StageResult(region)
-WHERE r.passed_at <= $as_of
-WITH record, collect(r.stage) AS stages, max(r.passed_at) AS last_at
-MATCH (home:Region {id: $region})
-OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
-WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
-WITH record, stages, last_at, coalesce(school, home) AS unit
-WHERE ($unit IS NULL OR unit.id = $unit)
-WITH *, 3 IN stages AS ended,
-  any(stage IN stages WHERE stage > 1 AND NOT stage - 1 IN stages) AS skipped
-""",
-    evidence="[{what: 'последний этап', id: record.id, "
-    "on: date(datetime({datetime: last_at, timezone: $zone}))}]",
-    children=True,
-)
+from queries.rules.students import TESTED
 
 RESULTS = Pattern(
     """
@@ -65,7 +47,7 @@ RULE = Rule(
             "Участник остановился между этапами",
             "Попросите навигатора напомнить участнику о следующем этапе.",
             TESTED,
-            gap="NOT ended AND last_at < $late.stage_stuck",
+            gap="third_at IS NULL AND last_at < $late.stage_stuck",
             since="last_at",
             term=TermKind.STAGE_STUCK,
             due_source="срок кампании: дней между этапами",
@@ -86,8 +68,9 @@ RULE = Rule(
             "Три этапа пройдены, а общего описания и следующих шагов нет",
             "Сообщите на платформу: описание формируется ею.",
             TESTED,
-            population="ended AND NOT skipped",
-            gap="ended AND NOT skipped AND (coalesce(record.integrated_description, '') = '' "
+            population="third_at IS NOT NULL AND NOT skipped",
+            gap="third_at IS NOT NULL AND NOT skipped "
+            "AND (coalesce(record.integrated_description, '') = '' "
             "OR coalesce(record.next_steps, '') = '' "
             "OR coalesce(record.summarised_at > $as_of, false))",
             path=_PATH,

@@ -6,22 +6,7 @@ Source: clause 2.7: a participant is a student of grades 6–11 of a school of t
 from graph.declaration import Personal
 from graph.model.gap import Severity
 from queries.rules.declaration import Accountable, Case, Pattern, Rule, cases
-
-STUDENTS = Pattern(
-    """
-MATCH (record:Student {region: $region})
-WHERE record.registered_at <= $as_of
-MATCH (home:Region {id: $region})
-OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School)
-WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
-WITH record, home, school,
-  CASE WHEN school.region = $region THEN school ELSE home END AS unit
-WHERE ($unit IS NULL OR unit.id = $unit)
-""",
-    evidence="[{what: 'зарегистрирован', id: record.id, "
-    "on: date(datetime({datetime: record.registered_at, timezone: $zone}))}]",
-    children=True,
-)
+from queries.rules.students import REGISTERED
 
 TWINS = Pattern(
     """
@@ -55,7 +40,7 @@ RULE = Rule(
             Severity.B,
             "Участник не из 6–11 класса",
             "Попросите школу исправить класс; участие — только для 6–11 классов.",
-            STUDENTS,
+            REGISTERED,
             gap="coalesce(record.grade < 6 OR record.grade > 11, true)",
             path=_PATH,
         ),
@@ -64,7 +49,7 @@ RULE = Rule(
             Severity.B,
             "У участника нет школы",
             "Найдите школу участника и попросите её подтвердить регистрацию.",
-            STUDENTS,
+            REGISTERED,
             gap="school IS NULL",
             path=("Регион", "Участник"),
             accountable=Accountable.COORDINATOR,
@@ -74,7 +59,7 @@ RULE = Rule(
             Severity.B,
             "Участник учится в школе другого региона",
             "Уточните регион участника: его ведёт координатор региона школы.",
-            STUDENTS,
+            REGISTERED,
             population="school IS NOT NULL",
             gap="school.region <> $region",
             path=("Регион", "Участник", "Школа"),

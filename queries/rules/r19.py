@@ -3,21 +3,7 @@
 from graph.declaration import Personal
 from graph.model.gap import Severity
 from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, cases
-
-STUDENTS = Pattern(
-    """
-MATCH (record:Student {region: $region})
-WHERE record.registered_at <= $as_of
-MATCH (home:Region {id: $region})
-OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
-WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
-WITH record, coalesce(school, home) AS unit
-WHERE ($unit IS NULL OR unit.id = $unit)
-OPTIONAL MATCH (record)<-[:BELONGS_TO]-(c:Cabinet) WHERE c.opened_at <= $as_of
-WITH unit, record, count(c) AS cabinets, min(c.last_entered_at) AS entered_at
-""",
-    children=True,
-)
+from queries.rules.students import REGISTERED
 
 REPRESENTATIVES = Pattern(
     """
@@ -59,7 +45,7 @@ RULE = Rule(
             Severity.C,
             "У участника нет личного кабинета",
             "Попросите школу открыть участнику кабинет на платформе.",
-            STUDENTS,
+            REGISTERED,
             gap=NONE,
             path=_STUDENT,
         ),
@@ -68,7 +54,7 @@ RULE = Rule(
             Severity.C,
             "Участник ни разу не вошёл в личный кабинет",
             "Попросите навигатора помочь участнику войти.",
-            STUDENTS,
+            REGISTERED,
             population="cabinets > 0",
             gap=NEVER,
             path=_STUDENT,
@@ -78,7 +64,7 @@ RULE = Rule(
             Severity.C,
             "У участника два личных кабинета",
             "Попросите школу закрыть лишний кабинет: результаты расходятся по двум.",
-            STUDENTS,
+            REGISTERED,
             population="cabinets > 0",
             gap=SEVERAL,
             path=_STUDENT,

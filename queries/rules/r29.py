@@ -7,6 +7,7 @@ from graph.declaration import Personal
 from graph.model.campaign import TermKind
 from graph.model.gap import Severity
 from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, cases
+from queries.rules.students import TESTED
 
 WANTED = Pattern(
     """
@@ -21,27 +22,6 @@ WITH unit, record, max(r.passed_at) AS pointed_at
 """,
     evidence="[{what: 'результат указывает на компетенцию', id: record.id, "
     "on: date(datetime({datetime: pointed_at, timezone: $zone}))}]",
-    children=True,
-)
-
-TESTED = Pattern(
-    """
-MATCH (r:StageResult {region: $region})-[:RESULT_OF]->(record:Student)
-USING INDEX r:StageResult(region)
-WHERE r.stage = 3 AND r.passed_at <= $as_of
-WITH record, min(r.passed_at) AS tested_at
-MATCH (home:Region {id: $region})
-OPTIONAL MATCH (record)-[at:STUDIES_AT]->(school:School {region: $region})
-WHERE at.from <= $day AND ($day < at.to OR at.to IS NULL)
-WITH record, tested_at, coalesce(school, home) AS unit
-WHERE ($unit IS NULL OR unit.id = $unit)
-WITH unit, record, tested_at,
-  EXISTS { MATCH (record)-[e:ENROLLED_IN]->(:Practicum) WHERE e.enrolled_at <= $as_of }
-    OR EXISTS { MATCH (record)-[a:ATTENDED]->(:Practicum) WHERE a.recorded_at <= $as_of }
-    AS enrolled
-""",
-    evidence="[{what: 'пройдены три этапа', id: record.id, "
-    "on: date(datetime({datetime: tested_at, timezone: $zone}))}]",
     children=True,
 )
 
@@ -66,8 +46,9 @@ RULE = Rule(
             "Участник прошёл тестирование и никуда не записан",
             "Попросите навигатора предложить участнику практикум.",
             TESTED,
-            gap="NOT enrolled AND tested_at < $late.never_enrolled",
-            since="tested_at",
+            population="third_at IS NOT NULL",
+            gap="NOT enrolled AND third_at < $late.never_enrolled",
+            since="third_at",
             term=TermKind.NEVER_ENROLLED,
             due_source="срок кампании: запись после тестирования",
             path=("Регион", "Муниципалитет", "Школа", "Участник", "Практикум"),
