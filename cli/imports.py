@@ -88,10 +88,15 @@ async def _loaded(comparison: Comparison) -> None:
     from graph.settings import settings
     from imports.schools import load
     from queries import clock
+    from queries.rules.scan import scan_region
+    from queries.rules.touching import touched_by
 
     async with open_graph(settings()) as graph:
         at = await clock.now(graph)
         await graph.write(lambda writer: load(writer, comparison, at))
+        rules = touched_by({"School", "Municipality"})
+        found = await scan_region(graph, comparison.region, await clock.now(graph), rules=rules)
+    say(f"Проверено правил о школах: {len(rules)}, открытых пробелов {found.open_gaps}.")
 
 
 def _show(sheet: CheckedSheet[SchoolRow], comparison: Comparison, every: bool) -> None:

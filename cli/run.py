@@ -36,7 +36,9 @@ EMPTY = "RETURN NOT EXISTS { MATCH (n) WHERE NOT n:GraphRecord } AS empty"
 # A whole one: the mark is set when the load has come to its end.
 DEMO = "RETURN EXISTS { MATCH (r:GraphRecord) WHERE r.demo_loaded_at IS NOT NULL } AS demo"
 UNSCANNED = """
-MATCH (r:Region) WHERE NOT EXISTS { MATCH (:Scan {region: r.id}) }
+MATCH (r:Region) WHERE NOT EXISTS {
+  MATCH (s:Scan {region: r.id}) WHERE NOT coalesce(s.partial, false)
+}
 RETURN r.id AS region ORDER BY region
 """
 

@@ -103,6 +103,8 @@ SCAN = Node(
         Property("as_of", Kind.INSTANT, "на момент", required=True),
         Property("started_at", Kind.INSTANT, "начата", required=True),
         Property("ended_at", Kind.INSTANT, "закончена"),
+        # Of some rules only, after a write that said what it touched: not news of the others.
+        Property("partial", Kind.BOOLEAN, "только часть правил"),
         Property("open_gaps", Kind.INTEGER, "открытых пробелов", minimum=0),
         Property("timings", Kind.TEXT, "время по правилам (JSON, мс)"),
     ),

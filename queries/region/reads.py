@@ -29,7 +29,9 @@ RETURN r.id AS id, r.name AS name, r.zone AS zone, d.name AS district, today,
   COUNT { (r)<-[:REGISTERED_IN]-() } AS students,
   COUNT { MATCH (s:School {region: r.region}) } AS schools,
   gaps_a, gaps_b, gaps_c, overdue,
-  COLLECT { MATCH (c:Scan {region: r.region}) RETURN max(c.as_of) }[0] AS scanned_at
+  COLLECT {
+    MATCH (c:Scan {region: r.region}) WHERE NOT coalesce(c.partial, false) RETURN max(c.as_of)
+  }[0] AS scanned_at
 """
 
 BY_GAPS: LiteralString = """

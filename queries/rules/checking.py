@@ -34,6 +34,12 @@ def unknown_names(cypher: str, model: Model = MODEL) -> set[str]:
     return set(_unknown(cypher, "", model))
 
 
+def named_in(cypher: str) -> frozenset[str]:
+    """All labels and relationship types that the text names."""
+    found = (*_NODE.findall(cypher), *_LINK.findall(cypher))
+    return frozenset(name for _, named in found for name in named.split("|"))
+
+
 def _unknown_of(rule: Rule, model: Model) -> Iterator[str]:
     for case in rule.cases.values():
         said = (case.pattern.evidence, case.population, case.gap, case.due, case.since)

@@ -157,6 +157,7 @@ def _scan_row(
         "started_at": started,
         "ended_at": datetime.now(UTC),
         "open_gaps": len(found),
+        "partial": len(timings) < len(CATALOGUE),
         "timings": json.dumps(timings),
         "in_region": region,
     }

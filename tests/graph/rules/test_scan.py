@@ -9,6 +9,7 @@ import pytest
 
 from graph.errors import InputError
 from queries.rules.scan import scan_all, scan_region
+from queries.rules.touching import touched_by
 from tests.graph.rules.conftest import REGION, START, Network, local
 
 pytestmark = pytest.mark.anyio
@@ -142,3 +143,25 @@ async def test_a_region_outside_campaigns_has_no_gaps(network: Network) -> None:
     results = await scan_all(network.graph, FIRST, RULES)
     assert [(r.region, r.open_gaps) for r in results] == [("RU-KAM", 0), (REGION, 1)]
     assert results[0].as_of.tzinfo is UTC or results[0].as_of == FIRST
+
+
+async def test_a_scan_of_touched_rules_is_partial_and_closes_no_others(network: Network) -> None:
+    school = await network.school(navigated=False)
+    venue = await network.venue()
+    contract = await network.contract(venue)
+    await network.scan(FIRST)
+    await network.node(
+        "VenueContract", id=contract, signed_on=date(2019, 9, 3), venue=venue, campaign="c2019"
+    )
+    result = await scan_region(network.graph, REGION, SECOND, rules=touched_by({"VenueContract"}))
+    assert (result.closed, set(result.timings_ms)) == (1, {"R20"})
+    assert await network.graph.rows(
+        "MATCH (g:Gap {state: 'open'})-[:AT]->(u) RETURN u.id AS unit"
+    ) == [{"unit": school}]
+    scans = await network.graph.rows("MATCH (s:Scan) RETURN s.partial AS partial")
+    assert scans == [{"partial": True}, {"partial": True}]
+
+
+async def test_a_scan_of_an_unknown_rule_is_refused(network: Network) -> None:
+    with pytest.raises(InputError, match="R99"):
+        await scan_region(network.graph, REGION, FIRST, rules=["R99"])
