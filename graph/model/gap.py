@@ -28,6 +28,7 @@ class GapChange(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     WAIVED = "waived"
+    OVERDUE = "overdue"
     COUNT = "count"
 
 
@@ -71,6 +72,7 @@ GAP = Node(
         Property("population", Kind.INTEGER, "из скольких", required=True, minimum=0),
         Property("due_on", Kind.DATE, "срок (включая)"),
         Property("due_source", Kind.TEXT, "откуда срок"),
+        Property("overdue", Kind.BOOLEAN, "просрочен на день проверки"),
         Property("opened_at", Kind.INSTANT, "открыт", required=True),
         Property("closed_at", Kind.INSTANT, "закрыт"),
         Property("seen_at", Kind.INSTANT, "последняя проверка", required=True),

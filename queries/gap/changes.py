@@ -1,4 +1,4 @@
-"""What changed: gaps opened, closed, reopened and waived since a moment."""
+"""What changed since a moment: gaps opened, overdue, closed, reopened, waived."""
 
 from __future__ import annotations
 
@@ -43,7 +43,13 @@ ORDER BY change
 """
 )
 
-TOLD = (GapChange.OPENED, GapChange.CLOSED, GapChange.REOPENED, GapChange.WAIVED)
+TOLD = (
+    GapChange.OPENED,
+    GapChange.OVERDUE,
+    GapChange.CLOSED,
+    GapChange.REOPENED,
+    GapChange.WAIVED,
+)
 """A changed count is no news by itself."""
 
 

@@ -17,6 +17,7 @@ class Known:
     state: GapState
     count: int
     opened_at: datetime
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Changes:
     reopened: list[str]
     counted: list[str]
     closed: list[str]
+    overdue: list[str]
 
     def gap_rows(self) -> list[dict[str, Any]]:
         return [self._gap_row(id_, gap) for id_, gap in self.found.items()]
@@ -41,6 +43,7 @@ class Changes:
             (GapChange.REOPENED, self.reopened),
             (GapChange.COUNT, self.counted),
             (GapChange.CLOSED, self.closed),
+            (GapChange.OVERDUE, self.overdue),
         )
         return [self._event_row(change, id_) for change, ids in by_change for id_ in ids]
 
@@ -57,6 +60,7 @@ class Changes:
             "population": gap.population,
             "due_on": gap.due_on,
             "due_source": gap.case.due_source or None,
+            "overdue": gap.overdue,
             "opened_at": known.opened_at if known else self.as_of,
             "closed_at": None,
             "seen_at": self.as_of,
@@ -89,7 +93,13 @@ def changes(region: str, found: list[Found], known: dict[str, Known], as_of: dat
         reopened=[i for i in now if i in known and known[i].state is GapState.CLOSED],
         counted=[i for i, gap in now.items() if _recounted(gap, known.get(i))],
         closed=[i for i in sorted(known) if i not in now and known[i].state is GapState.OPEN],
+        overdue=[i for i, gap in now.items() if gap.overdue and _was_in_time(known.get(i))],
     )
+
+
+def _was_in_time(known: Known | None) -> bool:
+    """Open before and not late then; one that opens late is news enough by its opening."""
+    return known is not None and known.state is GapState.OPEN and not known.overdue
 
 
 def _recounted(gap: Found, known: Known | None) -> bool:

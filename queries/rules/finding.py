@@ -123,7 +123,8 @@ async def _as_decided(
     """
     asked = {"region": at.region, "as_of": at.as_of, "rules": list(rules)}
     decided = {row["id"]: row for row in await reader.rows(DECIDED, asked)}
-    return [_with_decision(gap, decided.get(gap.id(at.region))) for gap in found]
+    settled = (_with_decision(gap, decided.get(gap.id(at.region))) for gap in found)
+    return [replace(gap, overdue=gap.due_on is not None and gap.due_on < at.day) for gap in settled]
 
 
 def _with_decision(gap: Found, row: Row | None) -> Found:

@@ -10,7 +10,10 @@ from queries.rules.declaration import Case, Rule
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`count` of `population` records of one unit break a case; `due_on` is their earliest."""
+    """`count` of `population` records of one unit break a case; `due_on` is their earliest.
+
+    `overdue` says that this day is over in the region.
+    """
 
     rule: Rule
     case: Case
@@ -21,6 +24,7 @@ class Found:
     due_on: date | None
     person: str | None = None
     campaign: str = ""
+    overdue: bool = False
 
     def answered_by(self, person: str | None, campaign: str) -> Found:
         return replace(self, person=person, campaign=campaign)

@@ -34,7 +34,8 @@ RETURN max(s.as_of) AS last
 
 KNOWN = """
 MATCH (g:Gap {region: $region}) WHERE g.rule IN $rules
-RETURN g.id AS id, g.state AS state, g.count AS count, g.opened_at AS opened_at
+RETURN g.id AS id, g.state AS state, g.count AS count, g.opened_at AS opened_at,
+  coalesce(g.overdue, false) AS overdue
 """
 
 # Both are written anew by every scan.
@@ -94,7 +95,8 @@ async def scan_region(
 async def _known(reader: Reader, region: str, rules: Iterable[str]) -> dict[str, Known]:
     rows = await reader.rows(KNOWN, {"region": region, "rules": list(rules)})
     return {
-        row["id"]: Known(GapState(row["state"]), row["count"], row["opened_at"]) for row in rows
+        row["id"]: Known(GapState(row["state"]), row["count"], row["opened_at"], row["overdue"])
+        for row in rows
     }
 
 

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from functools import partial
 from typing import Any
 
-import anyio.to_thread
 import pytest
 
 from graph.demo import Plan
 from graph.session import Graph
 from graph.settings import Settings
+from tests.graph.command import orientir
 
 pytestmark = pytest.mark.anyio
 
 Demo = tuple[Graph, Plan]
-
-
-async def orientir(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
-    assert settings.neo4j_uri is not None
-    assert settings.neo4j_password is not None
-    environment = os.environ | {
-        "ORIENTIR_NEO4J_URI": settings.neo4j_uri,
-        "ORIENTIR_NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
-        "ORIENTIR_HOME": str(settings.home),
-    }
-    command = [sys.executable, "-m", "cli.main", *arguments]
-    run = partial(
-        subprocess.run, command, env=environment, capture_output=True, text=True, check=False
-    )
-    return await anyio.to_thread.run_sync(run)
 
 
 async def told(settings: Settings, *arguments: str) -> Any:

@@ -165,3 +165,24 @@ async def test_a_scan_of_touched_rules_is_partial_and_closes_no_others(network: 
 async def test_a_scan_of_an_unknown_rule_is_refused(network: Network) -> None:
     with pytest.raises(InputError, match="R99"):
         await scan_region(network.graph, REGION, FIRST, rules=["R99"])
+
+
+async def test_a_gap_becomes_overdue_once_when_its_day_is_over(network: Network) -> None:
+    venue = await network.venue()
+    # Without a place; to be posted five working days before Friday the 18th: by Friday the 11th.
+    await network.practicum(
+        venue, date(2019, 10, 18), held=False, posted_at=local(2019, 9, 20),
+        starts_at=local(2019, 10, 18, 10),
+    )  # fmt: skip
+    moments = [FIRST, local(2019, 10, 11, 23, 59), local(2019, 10, 12, 0), local(2019, 10, 13)]
+    states = []
+    for moment in moments:
+        await scan_region(network.graph, REGION, moment, rules=["R12"])
+        rows = await network.graph.rows("MATCH (g:Gap) RETURN g.overdue AS overdue")
+        states.append(rows[0]["overdue"])
+    assert states == [False, False, True, True]
+    events = await network.graph.rows(EVENTS)
+    assert [(e["change"], e["at"]) for e in events] == [
+        ("opened", moments[0]),
+        ("overdue", moments[2]),
+    ]
