@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -50,7 +50,8 @@ def _table(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> Table:
     table = Table(box=None, header_style="bold")
     for key, heading in columns.items():
         number = isinstance(rows[0].get(key), _RIGHT)
-        table.add_column(heading, justify="right" if number else "left")
+        # Folded, never cut: an id that is shown must be one that can be copied.
+        table.add_column(heading, justify="right" if number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_cell(row.get(key)) for key in columns))
     return table
@@ -59,4 +60,6 @@ def _table(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> Table:
 def _cell(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone(UTC):%d.%m.%Y %H:%M} UTC"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
     return "" if value is None else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -30,3 +30,16 @@ def test_nothing_is_said_and_not_printed(capsys: pytest.CaptureFixture[str]) -> 
     print_rows([], COLUMNS, as_json=False)
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "Ничего нет.\n")
+
+
+def test_days_are_written_the_russian_way_and_ids_are_never_cut(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    long = "gap:RU-MOW:campaign:" + "x" * 300
+    print_rows(
+        [{"id": long, "due": date(2019, 11, 1)}], {"id": "пробел", "due": "срок"}, as_json=False
+    )
+    shown = capsys.readouterr().out
+    assert "01.11.2019" in shown
+    assert "…" not in shown
+    assert shown.count("x") == 300
