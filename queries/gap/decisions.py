@@ -247,11 +247,7 @@ def _check_until(until: date, due_on: date | None, at: datetime) -> None:
 def _text(text: str, what: str) -> str:
     cleaned = text.strip()
     if not cleaned:
-        raise InputError(
-            f"Напишите {what}: она остаётся в записях."
-            if what == "причину"
-            else f"Напишите {what}."
-        )
+        raise InputError(f"Напишите {what}: это остаётся в записях.")
     if len(cleaned) > LONGEST_TEXT:
         raise InputError(f"Сократите {what} до {LONGEST_TEXT} знаков.")
     return cleaned
