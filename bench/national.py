@@ -20,11 +20,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import anyio
 import orjson
 
 from cli.demo_loading import moscow_schools
 from cli.load_progress import load_progress
+from cli.scan import scan_regions
 from graph.demo import Plan, Target, load, make_plan, target
 from graph.migrations import migrate
 from graph.model.account import Role
@@ -33,13 +33,11 @@ from graph.session import Graph, Reader
 from graph.settings import Settings
 from queries.gap.roots import root_causes
 from queries.gap.trace import trace
-from queries.rules.scan import ScanResult, scan_region
 from queries.saved import QUESTIONS
 from queries.saved.reads import Asked, ask
 from queries.scope import Actor
 
 REGIONS, STUDENTS, SEED = 85, 1_000_000, 2019
-AT_ONCE = 2
 TRACES = 200
 HEAD = Actor("bench", Role.HEAD, None, everything=True, regions=frozenset())
 
@@ -77,20 +75,11 @@ async def _load(graph: Graph, plan: Plan) -> dict[str, Any]:
 
 
 async def _scan(graph: Graph, plan: Plan, hours: int) -> dict[str, Any]:
-    """All regions, two at a time, `hours` after the network's moment and after any scan before."""
+    """All regions as `orientir scan` does it, `hours` after the network's moment and any scan."""
     last = (await graph.rows("MATCH (s:Scan) RETURN max(s.as_of) AS last"))[0]["last"]
     as_of = max(last or plan.moment, plan.moment) + timedelta(hours=hours)
-    results: list[ScanResult] = []
-    limiter = anyio.CapacityLimiter(AT_ONCE)
-
-    async def one(region: str) -> None:
-        async with limiter:
-            results.append(await scan_region(graph, region, as_of))
-
     begun = time.perf_counter()
-    async with anyio.create_task_group() as group:
-        for region in plan.codes:
-            group.start_soon(one, region)
+    results = await scan_regions(graph, None, as_of.isoformat(), dry_run=False)
     seconds = time.perf_counter() - begun
     rules: Counter[str] = Counter()
     for result in results:

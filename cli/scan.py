@@ -77,6 +77,7 @@ async def scan_regions(
 
     from flows.moment import moment
     from flows.region import RegionZone, select_regions
+    from graph.errors import first_of_group
     from queries import clock
     from queries.rules.scan import scan_region
 
@@ -96,15 +97,6 @@ async def scan_regions(
             for region in chosen:
                 group.start_soon(check, region)
     return sorted(results, key=lambda result: result.region)
-
-
-@contextmanager
-def first_of_group() -> Iterator[None]:
-    """One task's own error instead of a group of them: people know our errors, not groups."""
-    try:
-        yield
-    except ExceptionGroup as group:
-        raise group.exceptions[0] from None
 
 
 def _row(result: ScanResult) -> Row:

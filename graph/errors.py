@@ -6,6 +6,8 @@ raises; only the edges (HTTP, GraphQL, the command line) turn an error into a st
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 
@@ -73,3 +75,15 @@ class AccessError(OrientirError):
     """Not signed in, or not allowed."""
 
     code = "FORBIDDEN"
+
+
+@contextmanager
+def first_of_group() -> Iterator[None]:
+    """Around a task group: the first failure itself, which stopped the others.
+
+    Callers and edges know our errors by their classes, not groups of them.
+    """
+    try:
+        yield
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from group

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -50,12 +51,17 @@ def server_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settin
 @pytest.fixture
 async def graph(server_settings: Settings) -> AsyncIterator[Graph]:
     """An empty graph at the current version."""
-    password = server_settings.neo4j_password
-    assert server_settings.neo4j_uri is not None
+    async with emptied(server_settings) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def emptied(settings: Settings) -> AsyncIterator[Graph]:
+    """The graph of these settings at the current version, with nothing in it."""
+    uri, password = settings.neo4j_uri, settings.neo4j_password
+    assert uri is not None
     assert password is not None
-    async with connect(
-        server_settings.neo4j_uri, server_settings.neo4j_user, password.get_secret_value()
-    ) as opened:
+    async with connect(uri, settings.neo4j_user, password.get_secret_value()) as opened:
         await migrate(opened)
         await empty(opened)
         yield opened

@@ -21,7 +21,7 @@ from graph.demo.ledger import Entry, Ledger
 from graph.demo.network import Batch, Network
 from graph.demo.plan import Plan
 from graph.demo.region import builds, make
-from graph.errors import InputError
+from graph.errors import InputError, first_of_group
 from graph.session import Graph, Row, Writer
 from graph.writing import write_links, write_nodes
 
@@ -121,13 +121,10 @@ async def _regions(graph: Graph, plan: Plan, progress: Progress) -> list[list[En
             found.append(await _region(graph, build, progress))
             gc.collect()
 
-    try:
+    with first_of_group():
         async with anyio.create_task_group() as group:
             for _ in range(AT_ONCE):
                 group.start_soon(worker)
-    except ExceptionGroup as failures:
-        # The first failure stopped the others; callers know it by its own class.
-        raise failures.exceptions[0] from failures
     return found
 
 

@@ -14,7 +14,7 @@ from typing import LiteralString
 
 from anyio import create_task_group
 
-from graph.errors import AccessError
+from graph.errors import AccessError, first_of_group
 from graph.session import Graph, Reader, Row, Writer
 from graph.writing import write_nodes
 from queries.account.password import matches
@@ -104,13 +104,10 @@ async def sign_in(graph: Graph, login: str, password: str, at: datetime, lasts: 
     attempt = _Attempt(graph, secrets.token_urlsafe(32), found["account"], at)
     # At the same time, so that a known login takes no longer than an unknown one. Unknown logins
     # are never closed: there is nothing to guess, and the answer is the same.
-    try:
+    with first_of_group():
         async with create_task_group() as tasks:
             tasks.start_soon(attempt.record)
             right = await matches(found["password_hash"], password)
-    except ExceptionGroup as group:
-        # The edges know our errors, not groups of them: most likely the database has gone.
-        raise group.exceptions[0] from None
     if not (right and attempt.recorded):
         raise SignInError
     await attempt.succeed(at + lasts)

@@ -89,12 +89,8 @@ class Moment:
     day: date
     terms: Mapping[TermKind, Term]
 
-    def parameters(self) -> dict[str, Any]:
-        """Every parameter that a pattern may name."""
-        return {name: make(self) for name, make in _PARAMETERS.items()}
-
     def needed(self, cypher: str) -> dict[str, Any]:
-        """Those parameters that the text names."""
+        """Those of the parameters that a pattern may name which this text does name."""
         return {name: make(self) for name, make in _PARAMETERS.items() if f"${name}" in cypher}
 
     def due(self, kind: TermKind, since: date | datetime) -> date | None:

@@ -13,11 +13,10 @@ from httpx import ASGITransport, AsyncClient, Response
 from starlette.applications import Starlette
 
 from api.app import create_app
-from graph.migrations import migrate
-from graph.session import Graph, connect
+from graph.session import Graph
 from graph.settings import Settings
 from tests.api.planted import MOMENT, PASSWORD, plant
-from tests.conftest import empty
+from tests.conftest import emptied
 
 SITE = "http://orientir.test"
 Enter = Callable[[str], Awaitable[AsyncClient]]
@@ -47,12 +46,7 @@ async def network(server_settings: Settings) -> AsyncIterator[Graph]:
 
     A module that changes more overrides this with a graph of each test's own.
     """
-    uri, password = server_settings.neo4j_uri, server_settings.neo4j_password
-    assert uri is not None
-    assert password is not None
-    async with connect(uri, server_settings.neo4j_user, password.get_secret_value()) as opened:
-        await migrate(opened)
-        await empty(opened)
+    async with emptied(server_settings) as opened:
         await plant(opened)
         yield opened
 

@@ -14,11 +14,9 @@ import uvicorn
 from playwright.async_api import Page, async_playwright
 
 from api.app import create_app
-from graph.migrations import migrate
-from graph.session import connect
 from graph.settings import Settings
 from tests.api.planted import MOMENT, plant
-from tests.conftest import empty
+from tests.conftest import emptied
 
 CHROMIUM = Path("/usr/bin/chromium")
 INSTALLED = CHROMIUM.exists()
@@ -28,12 +26,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="module")
 async def network(server_settings: Settings) -> AsyncIterator[Settings]:
     """Settings of the planted network."""
-    uri, password = server_settings.neo4j_uri, server_settings.neo4j_password
-    assert uri is not None
-    assert password is not None
-    async with connect(uri, server_settings.neo4j_user, password.get_secret_value()) as opened:
-        await migrate(opened)
-        await empty(opened)
+    async with emptied(server_settings) as opened:
         await plant(opened)
         yield server_settings
 

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from graph.demo import Plan, load, make_plan
-from graph.migrations import migrate
 from graph.model.account import Role
-from graph.session import Graph, connect
+from graph.session import Graph
 from graph.settings import Settings
 from queries.rules.scan import scan_all
 from queries.scope import Actor
-from tests.conftest import empty
+from tests.conftest import emptied
 
 PLAN = make_plan(2, 1600, 7)
 HEAD = Actor("head", Role.HEAD, "operator:head:1", everything=True, regions=frozenset())
@@ -27,12 +26,7 @@ def actor(role: Role, *regions: str, person: str | None = None) -> Actor:
 @pytest.fixture(scope="module")
 async def demo(server_settings: Settings) -> AsyncIterator[tuple[Graph, Plan]]:
     """One network a module: its tests read, or change only what they name."""
-    uri, password = server_settings.neo4j_uri, server_settings.neo4j_password
-    assert uri is not None
-    assert password is not None
-    async with connect(uri, server_settings.neo4j_user, password.get_secret_value()) as opened:
-        await migrate(opened)
-        await empty(opened)
+    async with emptied(server_settings) as opened:
         await load(opened, PLAN, datetime(2026, 1, 15, tzinfo=UTC))
         await scan_all(opened, PLAN.moment)
         yield opened, PLAN
