@@ -75,13 +75,29 @@ class Property:
     maximum: int | None = None
     indexed: bool = False
 
+    @property
+    def personal_of_child(self) -> bool:
+        """Whether it may be shown only while a consent is in force."""
+        return self.personal in (Personal.CHILD, Personal.SPECIAL)
+
+    @property
+    def happened(self) -> bool:
+        """Whether it tells when something happened: before that moment it was not there yet.
+
+        By its name: `…_at` and `…_on` are events, but for the names of AHEAD.
+        """
+        timely = self.kind in (Kind.DATE, Kind.INSTANT)
+        return timely and self.name.endswith(("_at", "_on")) and self.name not in AHEAD
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node type. `id` (text, unique) is implied and is never a property of the list.
+    """A node type. `id` (text, unique) and `version` (whole; absent is 0) are implied and are never
+    properties of the list. `version` grows with every change that a person makes or loads.
 
     `region_link` names the required link from whose target `region` is copied on every write;
-    "" with `has_region` false means the node belongs to no region.
+    "" with `has_region` false means the node belongs to no region. `since` names the property that
+    tells since when the node is a fact: as of an earlier moment it is not there.
     """
 
     label: str
@@ -90,13 +106,14 @@ class Node:
     properties: tuple[Property, ...] = ()
     region_link: str = ""
     unique: tuple[str, ...] = ()
+    since: str = ""
 
     @property
     def has_region(self) -> bool:
         return bool(self.region_link) or self.label == "Region"
 
     def property_names(self) -> frozenset[str]:
-        implied = {"id", "region"} if self.has_region else {"id"}
+        implied = {"id", "version", "region"} if self.has_region else {"id", "version"}
         return frozenset(implied | {p.name for p in self.properties})
 
 
@@ -106,7 +123,10 @@ class Relationship:
 
     `link` is the name under which a source's row gives its target. With `interval` the relationship
     carries `from` (required) and `to` (exclusive, absent while it lasts), dates, and a source may
-    have the same target again later. `cardinality` counts targets at one moment.
+    have the same target again later. `cardinality` counts targets at one moment. `back` names the
+    way from the target to its sources; "" is the plural of the source's label. The properties
+    named by `since` and `until` tell from when to when the link is a fact. `personal` is of the
+    fact that these two nodes are linked at all.
     """
 
     type: str
@@ -118,6 +138,10 @@ class Relationship:
     cardinality: Cardinality = Cardinality.MANY
     interval: bool = False
     properties: tuple[Property, ...] = ()
+    back: str = ""
+    since: str = ""
+    until: str = ""
+    personal: Personal = Personal.NO
 
     @property
     def key(self) -> tuple[str, str]:
@@ -133,6 +157,20 @@ class Relationship:
         (label,) = self.targets
         return label
 
+
+# Days and instants that are planned, or of the record itself: no events of the network.
+AHEAD = frozenset(
+    {
+        "due_on",
+        "draft_due_on",
+        "starts_on",
+        "ends_on",
+        "starts_at",
+        "ends_at",
+        "wanted_on",
+        "seen_at",
+    }
+)
 
 INTERVAL = (
     Property("from", Kind.DATE, "с", required=True),

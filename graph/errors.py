@@ -39,6 +39,15 @@ class GraphUnavailableError(OrientirError):
     code = "GRAPH_UNAVAILABLE"
 
 
+class DeadlineError(OrientirError):
+    """The time for a request or a question is over; what it was doing is rolled back."""
+
+    code = "DEADLINE"
+
+    def __init__(self) -> None:
+        super().__init__("Время на ответ вышло. Сузьте запрос или повторите его позже.")
+
+
 class GraphVersionError(OrientirError):
     """The graph is of another version than this code, or a migration can't go on."""
 

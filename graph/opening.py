@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 
+from graph.audit_key import audit_key
 from graph.errors import ConfigurationError
 from graph.server import Address, LocalServer
 from graph.session import Graph, connect
@@ -35,7 +36,11 @@ async def open_graph(settings: Settings, *, owned: bool = False) -> AsyncIterato
 @asynccontextmanager
 async def _connected(address: Address, settings: Settings) -> AsyncIterator[Graph]:
     async with connect(
-        address.uri, address.user, address.password, settings.neo4j_database
+        address.uri,
+        address.user,
+        address.password,
+        settings.neo4j_database,
+        audit_key(settings),
     ) as graph:
         await graph.check()
         yield graph

@@ -7,7 +7,8 @@ Only links with at most one target stand in a row; others are written by themsel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, NotRequired, Required, cast
@@ -48,6 +49,14 @@ def validated_links(source: str, link: str, rows: Iterable[Row]) -> list[Row]:
     return _checked(_link_adapter(source, link), f"{source}.{link}", list(rows))
 
 
+def validated_values(name: str, values: Sequence[tuple[Property, bool]], row: Row) -> Row:
+    """A row of values by their properties, each required or not; `name` tells it in an error.
+
+    A value that is not required may be None. InvalidWriteError names the first wrong one.
+    """
+    return _checked(_values_adapter(name, tuple(values)), name, [row])[0]
+
+
 def row_links(label: str) -> tuple[Relationship, ...]:
     """The links that stand in a node's own row."""
     return tuple(r for r in MODEL.links_of(label) if r.cardinality is not Cardinality.MANY)
@@ -81,6 +90,12 @@ def _node_adapter(label: str) -> TypeAdapter[list[Row]]:
         else:
             fields[relationship.link] = NotRequired[target | None]
     return _adapter(f"{label}Row", fields)
+
+
+@cache
+def _values_adapter(name: str, values: tuple[tuple[Property, bool], ...]) -> TypeAdapter[list[Row]]:
+    given = tuple(replace(one, required=required) for one, required in values)
+    return _adapter(name, _property_fields(given))
 
 
 @cache

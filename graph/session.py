@@ -15,6 +15,9 @@ from typing import Any, LiteralString, TypeVar
 import neo4j
 from neo4j.exceptions import (
     AuthError,
+    ClientError,
+    ConnectionAcquisitionTimeoutError,
+    DatabaseUnavailable,
     ServiceUnavailable,
     SessionExpired,
 )
@@ -22,7 +25,11 @@ from neo4j.exceptions import (
     ConfigurationError as DriverConfigurationError,
 )
 
-from graph.errors import GraphUnavailableError
+from graph.around import Limit, Seen, seen_by_watchers
+from graph.errors import DeadlineError, GraphUnavailableError
+
+# The database keeps to limit_seconds by itself, also when nobody is there to cancel.
+TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -41,20 +48,28 @@ Cypher = LiteralString | Statement
 class Reader:
     """Asks inside one transaction."""
 
-    def __init__(self, transaction: neo4j.AsyncManagedTransaction) -> None:
+    def __init__(self, transaction: neo4j.AsyncManagedTransaction, seen: Seen) -> None:
         self._transaction = transaction
+        self._seen = seen
 
     async def rows(self, cypher: Cypher, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """All rows as dictionaries, in the statement's order."""
-        result = await self._transaction.run(_text(cypher), dict(parameters or {}))
+        result = await self._run(cypher, parameters)
         return [_native(row) for row in await result.data()]
 
     async def values(
         self, cypher: Cypher, parameters: Mapping[str, Any] | None = None
     ) -> list[list[Any]]:
         """All rows as lists in the order of RETURN: cheaper than `rows` for many small rows."""
-        result = await self._transaction.run(_text(cypher), dict(parameters or {}))
+        result = await self._run(cypher, parameters)
         return [_native(values) for values in await result.values()]
+
+    async def plain(
+        self, cypher: Cypher, parameters: Mapping[str, Any] | None = None
+    ) -> list[list[Any]]:
+        """As `values`, of a statement that returns no dates or times: nothing is converted."""
+        result = await self._run(cypher, parameters)
+        return await result.values()
 
     async def single(self, cypher: Cypher, parameters: Mapping[str, Any] | None = None) -> Row:
         """The only row; LookupError if there are none or several."""
@@ -63,43 +78,55 @@ class Reader:
             raise LookupError(f"expected one row, got {len(rows)}")
         return rows[0]
 
+    async def _run(self, cypher: Cypher, parameters: Mapping[str, Any] | None) -> neo4j.AsyncResult:
+        text = _text(cypher)
+        self._seen(text)
+        return await self._transaction.run(text, dict(parameters or {}))
+
 
 class Writer(Reader):
-    """Asks and changes inside one transaction: all of it is written or nothing."""
+    """Asks and changes inside one transaction: all of it is written or nothing.
+
+    `audit_key` seals what the audit writes; b"" if this process has none.
+    """
+
+    def __init__(
+        self, transaction: neo4j.AsyncManagedTransaction, seen: Seen, audit_key: bytes = b""
+    ) -> None:
+        super().__init__(transaction, seen)
+        self.audit_key = audit_key
 
 
 Work = Callable[[Reader], Awaitable[T]]
 WriteWork = Callable[[Writer], Awaitable[T]]
+Unit = Callable[[neo4j.AsyncManagedTransaction, Seen], Awaitable[T]]
 
 
 class Graph:
     """One Neo4j database; make it with `connect`, share it freely, close it at the end."""
 
-    def __init__(self, driver: neo4j.AsyncDriver, database: str) -> None:
+    def __init__(self, driver: neo4j.AsyncDriver, database: str, audit_key: bytes = b"") -> None:
         self._driver = driver
         self._database = database
+        self.audit_key = audit_key
         # Chains sessions causally on a cluster: a read sees what this process wrote before.
         self._bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager()
 
     async def read(self, work: Work[T], *, limit_seconds: float | None = None) -> T:
         """Run `work` in a read transaction; `limit_seconds` holds in the database too."""
 
-        @neo4j.unit_of_work(timeout=limit_seconds)
-        async def unit(transaction: neo4j.AsyncManagedTransaction) -> T:
-            return await work(Reader(transaction))
+        async def unit(transaction: neo4j.AsyncManagedTransaction, seen: Seen) -> T:
+            return await work(Reader(transaction, seen))
 
-        async with _failures(), self._session(neo4j.READ_ACCESS) as session:
-            return await session.execute_read(unit)
+        return await self._transact(neo4j.READ_ACCESS, unit, limit_seconds)
 
     async def write(self, work: WriteWork[T], *, limit_seconds: float | None = None) -> T:
         """Run `work` in a write transaction; it is committed when `work` returns."""
 
-        @neo4j.unit_of_work(timeout=limit_seconds)
-        async def unit(transaction: neo4j.AsyncManagedTransaction) -> T:
-            return await work(Writer(transaction))
+        async def unit(transaction: neo4j.AsyncManagedTransaction, seen: Seen) -> T:
+            return await work(Writer(transaction, seen, self.audit_key))
 
-        async with _failures(), self._session(neo4j.WRITE_ACCESS) as session:
-            return await session.execute_write(unit)
+        return await self._transact(neo4j.WRITE_ACCESS, unit, limit_seconds)
 
     async def rows(self, cypher: Cypher, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """One question in a read transaction of its own."""
@@ -118,6 +145,21 @@ class Graph:
     async def close(self) -> None:
         await self._driver.close()
 
+    async def _transact(self, access: str, unit: Unit[T], limit_seconds: float | None) -> T:
+        """Within what is left of the request's time (graph.around), repetitions included."""
+        limit = Limit(limit_seconds)
+        with seen_by_watchers(access) as seen:
+
+            @neo4j.unit_of_work(timeout=limit.seconds)
+            async def work(transaction: neo4j.AsyncManagedTransaction) -> T:
+                with limit.reached():
+                    return await unit(transaction, seen)
+
+            async with limit.kept(), _failures(), self._session(access) as session:
+                if access == neo4j.READ_ACCESS:
+                    return await session.execute_read(work)
+                return await session.execute_write(work)
+
     def _session(self, access: str) -> neo4j.AsyncSession:
         return self._driver.session(
             database=self._database,
@@ -128,9 +170,12 @@ class Graph:
 
 @asynccontextmanager
 async def connect(
-    uri: str, user: str, password: str, database: str = "neo4j"
+    uri: str, user: str, password: str, database: str = "neo4j", audit_key: bytes = b""
 ) -> AsyncIterator[Graph]:
-    """A graph for the time of the block. The first question, not this, finds it unreachable."""
+    """A graph for the time of the block. The first question, not this, finds it unreachable.
+
+    `audit_key` seals the audit; whoever has the database and not the key can't forge its entries.
+    """
     try:
         driver = neo4j.AsyncGraphDatabase.driver(
             uri,
@@ -144,7 +189,7 @@ async def connect(
         raise GraphUnavailableError(
             f"Адрес Neo4j «{uri}» не подходит; нужен вид bolt://узел:порт или neo4j://узел:порт."
         ) from error
-    graph = Graph(driver, database)
+    graph = Graph(driver, database, audit_key)
     try:
         yield graph
     finally:
@@ -156,7 +201,12 @@ async def _failures() -> AsyncIterator[None]:
     """Turn the driver's ways of saying «no database» into ours."""
     try:
         yield
-    except (ServiceUnavailable, SessionExpired) as error:
+    except (
+        ServiceUnavailable,
+        SessionExpired,
+        DatabaseUnavailable,
+        ConnectionAcquisitionTimeoutError,
+    ) as error:
         raise GraphUnavailableError(
             "Neo4j не отвечает. Проверьте сервер: orientir db status."
         ) from error
@@ -164,6 +214,10 @@ async def _failures() -> AsyncIterator[None]:
         raise GraphUnavailableError(
             "Neo4j не принимает имя или пароль. Проверьте ORIENTIR_NEO4J_USER и пароль."
         ) from error
+    except ClientError as error:
+        if (error.code or "").startswith(TIMED_OUT):
+            raise DeadlineError from error
+        raise
 
 
 def _text(cypher: Cypher) -> LiteralString:

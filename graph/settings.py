@@ -46,13 +46,85 @@ class Settings(BaseSettings):
     db_port: Annotated[int, Field(ge=0, le=65535, description="порт Bolt; 0 — любой свободный")] = 0
     host: Annotated[str, Field(description="адрес, на котором слушает сервер")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="порт сервера")] = 8000
+    media_folder: Annotated[
+        Path | None, Field(description="папка фото и видео; пусто — папка media в папке данных")
+    ] = None
+    media_s3_bucket: Annotated[
+        str | None, Field(description="корзина S3 для фото и видео вместо папки")
+    ] = None
+    media_s3_endpoint: Annotated[
+        str | None, Field(description="адрес хранилища S3; пусто — обычный адрес AWS")
+    ] = None
+    media_s3_region: Annotated[str, Field(description="регион хранилища S3")] = "us-east-1"
+    media_s3_key_id: Annotated[str | None, Field(description="имя ключа S3")] = None
+    media_s3_secret: Annotated[SecretStr | None, Field(description="секрет ключа S3")] = None
+    media_s3_secret_file: Annotated[
+        Path | None, Field(description="файл с секретом ключа S3 вместо переменной")
+    ] = None
+    media_photo_mb: Annotated[int, Field(ge=1, description="наибольшее фото, МБ")] = 20
+    media_video_mb: Annotated[int, Field(ge=1, description="наибольшее видео, МБ")] = 500
+    public_url: Annotated[
+        str | None,
+        Field(description="адрес, по которому систему открывают в браузере; нужен за прокси"),
+    ] = None
+    oidc_issuer: Annotated[
+        str | None, Field(description="издатель единого входа OIDC; пусто — только пароли")
+    ] = None
+    oidc_client_id: Annotated[str | None, Field(description="имя клиента у издателя OIDC")] = None
+    oidc_client_secret: Annotated[
+        SecretStr | None, Field(description="секрет клиента у издателя OIDC")
+    ] = None
+    oidc_client_secret_file: Annotated[
+        Path | None, Field(description="файл с секретом клиента OIDC вместо переменной")
+    ] = None
+    audit_key: Annotated[
+        SecretStr | None,
+        Field(description="ключ журнала изменений; для своего сервера создаётся сам"),
+    ] = None
+    audit_key_file: Annotated[
+        Path | None, Field(description="файл с ключом журнала вместо переменной")
+    ] = None
+    graphql_explore: Annotated[
+        bool | None,
+        Field(
+            description="показывать схему GraphQL, подсказки и /graphiql; пусто — только на своём "
+            "локальном сервере базы (true, false)"
+        ),
+    ] = None
+    sign_in_kept_seconds: Annotated[
+        float,
+        Field(ge=0, le=60, description="сколько секунд не переспрашивать базу, кто вошёл"),
+    ] = 15
+    request_seconds: Annotated[
+        float, Field(gt=0, description="сколько секунд отвечать на один запрос, не больше")
+    ] = 10
+    alert_seconds: Annotated[
+        float, Field(gt=0, description="раз в сколько секунд подписки узнают о новых оповещениях")
+    ] = 2
+    metrics_token: Annotated[
+        SecretStr | None,
+        Field(description="ключ для /metrics (Bearer); пусто — отвечать только этой машине"),
+    ] = None
+    otel_endpoint: Annotated[
+        str | None,
+        Field(
+            description="адрес сборщика трасс OpenTelemetry (OTLP/HTTP); пусто — трассы не пишутся"
+        ),
+    ] = None
     log_level: Annotated[str, Field(description="подробность журнала")] = "INFO"
 
-    @field_validator("home", "cache")
+    @field_validator("home", "cache", "media_folder")
     @classmethod
-    def _expanded(cls, folder: Path) -> Path:
+    def _expanded(cls, folder: Path | None) -> Path | None:
         """«~/данные» means the same here as in a shell."""
-        return folder.expanduser()
+        return folder and folder.expanduser()
+
+    @property
+    def explores(self) -> bool:
+        """Whether clients may ask for the schema: in development, unless it is said otherwise."""
+        if self.graphql_explore is None:
+            return self.neo4j_uri is None
+        return self.graphql_explore
 
 
 @cache

@@ -19,6 +19,8 @@ from graph.session import Reader, Row, Writer
 from graph.writing import detach, write_links, write_nodes
 from imports.check import CheckedSheet
 from imports.kinds.school_list import SchoolRow
+from queries.audit.writing import BY_COMMAND, record
+from queries.changes.versions import bump
 
 REGION = "MATCH (r:Region {id: $region}) RETURN r.name AS name"
 
@@ -96,9 +98,13 @@ async def load(writer: Writer, comparison: Comparison, at: datetime) -> None:
     await write_nodes(writer, "Municipality", comparison.municipalities)
     await detach(writer, "School", "municipality", comparison.moved)
     await write_nodes(writer, "School", comparison.changed)
-    await write_nodes(writer, "ImportBatch", [_batch(batch, comparison, at)])
-    came = [{"source": row["id"], "target": batch} for row in comparison.changed]
+    row = _batch(batch, comparison, at)
+    await write_nodes(writer, "ImportBatch", [row])
+    came = [{"source": school["id"], "target": batch} for school in comparison.changed]
     await write_links(writer, "School", "imports", came)
+    await bump(writer, [("School", school["id"]) for school in comparison.changed])
+    told = {name: row[name] for name in ("sha256", "created", "updated", "unchanged")}
+    await record(writer, BY_COMMAND, at, "import_schools", "ImportBatch", batch, region, after=told)
 
 
 def _school(region: str, row: SchoolRow) -> Row:

@@ -11,19 +11,29 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, LiteralString
 
+from graph.errors import AccessError
 from graph.model.account import Role
 from graph.session import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. `everything` opens all regions; otherwise `regions` (ISO 3166-2 ids) are all."""
+    """Who asks. `everything` opens all regions; otherwise `regions` (ISO 3166-2 ids) are all.
+
+    Whoever is `read_only` may change nothing, whatever the role: see `may_change`.
+    """
 
     account: str
     role: Role
     person: str | None
     everything: bool
     regions: frozenset[str]
+    read_only: bool = False
+
+    def may_change(self) -> None:
+        """ReadOnlyError for who only reads: an authority, a token without `write`."""
+        if self.read_only:
+            raise ReadOnlyError
 
     def parameters(self, **more: Any) -> dict[str, Any]:
         """The parameters that every scoped statement needs, together with its own."""
@@ -33,6 +43,15 @@ class Actor:
             "scope_person": self.person or "",
             **more,
         }
+
+
+class ReadOnlyError(AccessError):
+    """Only reads, and asked for a change."""
+
+    code = "READ_ONLY"
+
+    def __init__(self) -> None:
+        super().__init__("У вас есть право только читать: ничего не изменено.")
 
 
 class Rule(StrEnum):
@@ -50,6 +69,7 @@ VISIBILITY: Final[dict[str, Rule]] = {
     "Alert": Rule.REGION,
     "Appeal": Rule.REGION,
     "Assignment": Rule.REGION,
+    "AuditChain": Rule.NEVER,
     "AuditEntry": Rule.NEVER,
     "Authority": Rule.REGION,
     "Cabinet": Rule.REGION,
@@ -67,6 +87,7 @@ VISIBILITY: Final[dict[str, Rule]] = {
     "GapEvent": Rule.REGION,
     "GraphRecord": Rule.NEVER,
     "Guardian": Rule.REGION,
+    "IdempotencyKey": Rule.NEVER,
     "ImpairmentGroup": Rule.DICTIONARY,
     "ImportBatch": Rule.REGION,
     "InformationRequest": Rule.REGION,
@@ -100,9 +121,9 @@ VISIBILITY: Final[dict[str, Rule]] = {
 }
 
 # Each is about the variable `n`. A role that ended still shows the person: history has names.
-PREDICATES: Final[dict[Rule, LiteralString]] = {
-    Rule.REGION: "($scope_all OR n.region IN $scope_regions)",
-    Rule.PERSON: """($scope_all OR n.id = $scope_person
+LIMITED: Final[dict[Rule, LiteralString]] = {
+    Rule.REGION: "n.region IN $scope_regions",
+    Rule.PERSON: """(n.id = $scope_person
   OR EXISTS {
     MATCH (n)-[:CURATES|COORDINATES|CONTACT_OF|REPRESENTS|NAVIGATES|EXPERT_AT]->(scope_unit)
     WHERE scope_unit.region IN $scope_regions
@@ -111,13 +132,37 @@ PREDICATES: Final[dict[Rule, LiteralString]] = {
     MATCH (n)<-[:IS_PERSON|NOMINATES]-(scope_record)
     WHERE scope_record.region IN $scope_regions
   })""",
-    Rule.OVERRIDE: """($scope_all OR NOT EXISTS { (n)-[:OVERRIDES_IN]->(:Region) }
+    Rule.OVERRIDE: """(NOT EXISTS { (n)-[:OVERRIDES_IN]->(:Region) }
   OR EXISTS {
     MATCH (n)-[:OVERRIDES_IN]->(scope_unit:Region) WHERE scope_unit.region IN $scope_regions
   })""",
     Rule.DICTIONARY: "true",
     Rule.NEVER: "false",
 }
+"""What an actor who doesn't see everything may see."""
+
+_WHOLE: Final = frozenset({Rule.DICTIONARY, Rule.NEVER})
+PREDICATES: Final[dict[Rule, LiteralString]] = {
+    rule: limited if rule in _WHOLE else "($scope_all OR " + limited + ")"
+    for rule, limited in LIMITED.items()
+}
+"""The same for any actor, in statements written by hand."""
+
+# The child `n` may be named and its words shown: the consent in force covers processing today,
+# whatever past moment is asked about. Source: clauses 5.2.3, 5.4.2; graph.policy.consent.
+CONSENTED: LiteralString = """n.processing_stopped_at IS NULL AND EXISTS {
+    MATCH (n)<-[:FOR_CHILD]-(consent:Consent)
+    WHERE 'processing' IN consent.purposes AND consent.given_on <= $consent_day
+      AND (consent.valid_until IS NULL OR $consent_day <= consent.valid_until)
+      AND (consent.withdrawn_at IS NULL OR $now < consent.withdrawn_at)
+      AND (consent.refused_on IS NULL OR consent.refused_on < consent.given_on
+        OR $consent_day < consent.refused_on)
+      AND (NOT EXISTS { (consent)-[:SIGNED_BY]->(:Guardian) } OR EXISTS {
+        MATCH (consent)-[:SIGNED_BY]->(:Guardian)-[signer:GUARDIAN_OF]->(n)
+        WHERE signer.legal AND signer.from <= consent.given_on
+          AND (signer.to IS NULL OR consent.given_on < signer.to)
+      })
+  }"""
 
 
 def predicate(label: str) -> LiteralString:
@@ -128,7 +173,7 @@ def predicate(label: str) -> LiteralString:
 # $moment: the network's clock. A role counts on the region's own calendar day.
 ACTOR: LiteralString = """
 MATCH (a:Account {id: $account})
-WHERE a.disabled_at IS NULL OR a.disabled_at > $moment
+WHERE a.disabled_at IS NULL
 OPTIONAL MATCH (a)-[:ACCOUNT_OF]->(p:Person)
 RETURN a.role AS role, p.id AS person,
   a.role = 'head' AND EXISTS {
@@ -160,6 +205,12 @@ async def actor(reader: Reader, account: str, moment: datetime) -> Actor | None:
     if not rows:
         return None
     row = rows[0]
+    role = Role(row["role"])
     return Actor(
-        account, Role(row["role"]), row["person"], row["everything"], frozenset(row["regions"])
+        account,
+        role,
+        row["person"],
+        row["everything"],
+        frozenset(row["regions"]),
+        read_only=role is Role.AUTHORITY,
     )

@@ -15,6 +15,13 @@ class Role(StrEnum):
     AUTOMATION = "automation"
 
 
+class TokenScope(StrEnum):
+    """What a token of automation may do."""
+
+    READ = "read"
+    WRITE = "write"
+
+
 ACCOUNT = Node(
     "Account",
     "учётная запись",
@@ -23,10 +30,13 @@ ACCOUNT = Node(
         Property("login", Kind.TEXT, "имя для входа", required=True, personal=Personal.ADULT),
         Property("role", Kind.TEXT, "роль", required=True, choices=Role),
         Property("password_hash", Kind.TEXT, "отпечаток пароля (argon2id)"),
+        Property("oidc_issuer", Kind.TEXT, "издатель OIDC"),
         Property("oidc_subject", Kind.TEXT, "субъект OIDC", personal=Personal.ADULT),
+        Property("oidc_identity", Kind.TEXT, "отпечаток издателя и субъекта"),
+        Property("created_at", Kind.INSTANT, "создана"),
         Property("disabled_at", Kind.INSTANT, "отключена"),
     ),
-    unique=("login",),
+    unique=("login", "oidc_identity"),
 )
 
 SIGN_IN = Node(
@@ -47,29 +57,50 @@ TOKEN = Node(
     (
         Property("name", Kind.TEXT, "название", required=True),
         Property("hash", Kind.TEXT, "отпечаток", required=True),
-        Property("scopes", Kind.TEXTS, "права"),
+        Property("scopes", Kind.TEXTS, "права", required=True, choices=TokenScope),
+        Property("limited", Kind.BOOLEAN, "ограничен регионами, что названы у ключа"),
+        Property("created_at", Kind.INSTANT, "создан", required=True),
         Property("expires_at", Kind.INSTANT, "действует до", required=True),
         Property("revoked_at", Kind.INSTANT, "отозван"),
+        Property("last_used_on", Kind.DATE, "последний день, когда им пользовались (UTC)"),
     ),
     unique=("hash",),
 )
 
+# Its chain and order are in the id (queries.audit.writing); what is hashed are digests of `before`
+# and `after` with a salt of their own, so that personal data can be destroyed and the chain holds.
 AUDIT_ENTRY = Node(
     "AuditEntry",
     "запись журнала",
     "7.1",
     (
-        Property("number", Kind.INTEGER, "номер", required=True, minimum=1),
+        Property("chain", Kind.TEXT, "журнал: регион или пусто", indexed=True),
+        Property("number", Kind.INTEGER, "номер в журнале", required=True, minimum=1),
         Property("at", Kind.INSTANT, "когда", required=True),
+        Property("account", Kind.TEXT, "учётная запись"),
         Property("action", Kind.TEXT, "действие", required=True),
         Property("subject_label", Kind.TEXT, "тип записи", required=True),
         Property("subject_id", Kind.TEXT, "запись", required=True, indexed=True),
-        Property("before", Kind.TEXT, "было (JSON)", personal=Personal.CHILD),
-        Property("after", Kind.TEXT, "стало (JSON)", personal=Personal.CHILD),
-        Property("previous_hash", Kind.TEXT, "отпечаток предыдущей"),
+        Property("before", Kind.TEXT, "было (JSON)", personal=Personal.SPECIAL),
+        Property("after", Kind.TEXT, "стало (JSON)", personal=Personal.SPECIAL),
+        Property("salt", Kind.TEXT, "соль отпечатков", personal=Personal.SPECIAL),
+        Property("before_digest", Kind.TEXT, "отпечаток того, что было", required=True),
+        Property("after_digest", Kind.TEXT, "отпечаток того, что стало", required=True),
+        Property("previous_hash", Kind.TEXT, "отпечаток предыдущей записи"),
         Property("hash", Kind.TEXT, "отпечаток", required=True),
     ),
-    unique=("number",),
+)
+
+AUDIT_CHAIN = Node(
+    "AuditChain",
+    "журнал региона",
+    "7.1",
+    (
+        Property("chain", Kind.TEXT, "регион или пусто"),
+        Property("count", Kind.INTEGER, "записей", required=True, minimum=0),
+        Property("last_hash", Kind.TEXT, "отпечаток последней записи"),
+        Property("seal", Kind.TEXT, "отпечаток числа и последней записи"),
+    ),
 )
 
 IMPORT_BATCH = Node(
@@ -85,6 +116,7 @@ IMPORT_BATCH = Node(
         Property("unchanged", Kind.INTEGER, "без изменений", unit="записей", minimum=0),
     ),
     region_link="in_region",
+    since="loaded_at",
 )
 
 GRAPH_RECORD = Node(
@@ -123,6 +155,8 @@ RELATIONSHIPS = (
     Relationship(
         "TOKEN_OF", "Token", ("Account",), "account", "ключ записи", "1.2", Cardinality.ONE
     ),
+    # (:Token)-[:LIMITED_TO]->(:Region)
+    Relationship("LIMITED_TO", "Token", ("Region",), "limited_to", "только эти регионы", "1.2"),
     # (:AuditEntry)-[:MADE_BY]->(:Account)
     Relationship(
         "MADE_BY", "AuditEntry", ("Account",), "made_by", "сделал", "7.1", Cardinality.OPTIONAL
@@ -140,4 +174,4 @@ RELATIONSHIPS = (
     # (:School)-[:CAME_FROM]->(:ImportBatch)
     Relationship("CAME_FROM", "School", ("ImportBatch",), "imports", "получено из", "5.2"),
 )
-NODES = (ACCOUNT, SIGN_IN, TOKEN, AUDIT_ENTRY, IMPORT_BATCH, GRAPH_RECORD)
+NODES = (ACCOUNT, SIGN_IN, TOKEN, AUDIT_ENTRY, AUDIT_CHAIN, IMPORT_BATCH, GRAPH_RECORD)

@@ -23,6 +23,7 @@ CABINET = Node(
         Property("last_entered_at", Kind.INSTANT, "последний вход"),
     ),
     region_link="in_region",
+    since="opened_at",
 )
 
 RELATIONSHIPS = (

@@ -111,6 +111,7 @@ DEADLINE = Node(
         Property("on_day", Kind.DATE, "назначенный день (вместо счёта)"),
         Property("set_at", Kind.INSTANT, "когда назначен"),
     ),
+    since="set_at",
 )
 
 FORMAT_WINDOW = Node(
@@ -171,6 +172,7 @@ RELATIONSHIPS = (
         properties=(
             Property("planned_attendances", Kind.INTEGER, "план", unit="посещений", minimum=0),
         ),
+        back="planning_regions",
     ),
 )
 NODES = (CAMPAIGN, DEADLINE, FORMAT_WINDOW)

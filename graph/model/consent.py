@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from graph.declaration import Cardinality, Kind, Node, Property, Relationship
+from graph.declaration import Cardinality, Kind, Node, Personal, Property, Relationship
 
 
 class Purpose(StrEnum):
@@ -33,6 +33,7 @@ CONSENT = Node(
         Property("channel", Kind.TEXT, "канал", choices=Channel),
     ),
     region_link="child",
+    since="recorded_at",
 )
 
 RELATIONSHIPS = (
@@ -49,6 +50,8 @@ RELATIONSHIPS = (
         "подписал",
         "5.2.3",
         Cardinality.OPTIONAL,
+        back="signed_consents",
+        personal=Personal.CHILD,
     ),
     # (:Consent)-[:RECORDED_BY]->(:Person)
     Relationship(
@@ -59,6 +62,7 @@ RELATIONSHIPS = (
         "внёс на платформу",
         "5.4.2",
         Cardinality.OPTIONAL,
+        back="recorded_consents",
     ),
 )
 NODES = (CONSENT,)

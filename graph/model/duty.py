@@ -33,8 +33,10 @@ INFORMATION_REQUEST = Node(
         Property("asked_at", Kind.INSTANT, "направлен", required=True),
         Property("due_on", Kind.DATE, "срок, назначенный куратором", clause="6.1"),
         Property("answered_at", Kind.INSTANT, "дан ответ"),
+        Property("answer", Kind.TEXT, "ответ", clause="6.1"),
     ),
     region_link="in_region",
+    since="asked_at",
 )
 
 REPORT_DUTY = Node(
@@ -66,6 +68,7 @@ REPORT_VERSION = Node(
         Property("figures", Kind.TEXT, "все числа отчёта (JSON)"),
     ),
     region_link="duty",
+    since="as_of",
 )
 
 PROMOTION_MEASURE = Node(
@@ -115,6 +118,7 @@ TRAINING_NEED = Node(
         Property("reason", Kind.TEXT, "обоснование"),
     ),
     region_link="in_region",
+    since="raised_on",
 )
 
 APPEAL = Node(
@@ -130,6 +134,7 @@ APPEAL = Node(
         Property("applicant", Kind.TEXT, "заявитель", personal=Personal.ADULT),
     ),
     region_link="in_region",
+    since="received_on",
 )
 
 
@@ -149,6 +154,7 @@ RELATIONSHIPS = (
         "направил",
         "3.3",
         Cardinality.ONE,
+        back="asked_requests",
     ),
     # (:ReportDuty)-[:OWED_BY]->(:Region)
     _in_region("OWED_BY", "ReportDuty", "представляет регион", "6.2"),

@@ -83,6 +83,7 @@ GAP = Node(
         Property("blocked_reports", Kind.TEXTS, "чисел отчётов в них (№ форм)"),
     ),
     region_link="in_region",
+    since="opened_at",
 )
 
 GAP_EVENT = Node(
@@ -95,6 +96,7 @@ GAP_EVENT = Node(
         Property("count", Kind.INTEGER, "записей", minimum=0),
     ),
     region_link="gap",
+    since="at",
 )
 
 SCAN = Node(
@@ -111,6 +113,7 @@ SCAN = Node(
         Property("timings", Kind.TEXT, "время по правилам (JSON, мс)"),
     ),
     region_link="in_region",
+    since="started_at",
 )
 
 WAIVER = Node(
@@ -122,6 +125,7 @@ WAIVER = Node(
         Property("at", Kind.INSTANT, "когда", required=True),
     ),
     region_link="gap",
+    since="at",
 )
 
 EXTENSION = Node(
@@ -134,6 +138,7 @@ EXTENSION = Node(
         Property("at", Kind.INSTANT, "когда", required=True),
     ),
     region_link="extends",
+    since="at",
 )
 
 ASSIGNMENT = Node(
@@ -145,6 +150,7 @@ ASSIGNMENT = Node(
         Property("at", Kind.INSTANT, "когда", required=True),
     ),
     region_link="gap",
+    since="at",
 )
 
 COMMENT = Node(
@@ -156,6 +162,7 @@ COMMENT = Node(
         Property("at", Kind.INSTANT, "когда", required=True),
     ),
     region_link="gap",
+    since="at",
 )
 
 ALERT = Node(
@@ -165,10 +172,11 @@ ALERT = Node(
     (
         Property("rule", Kind.TEXT, "правило", required=True),
         Property("period", Kind.TEXT, "период", required=True),
-        Property("raised_at", Kind.INSTANT, "поднято", required=True),
+        Property("raised_at", Kind.INSTANT, "поднято", required=True, indexed=True),
         Property("cleared_at", Kind.INSTANT, "снято"),
     ),
     region_link="gap",
+    since="raised_at",
 )
 
 DELIVERY = Node(
@@ -184,6 +192,7 @@ DELIVERY = Node(
         Property("error", Kind.TEXT, "ошибка"),
     ),
     region_link="alert",
+    since="sent_at",
 )
 
 RELATIONSHIPS = (
@@ -200,9 +209,10 @@ RELATIONSHIPS = (
         "отвечает",
         "7.1",
         Cardinality.OPTIONAL,
+        back="answered_gaps",
     ),
     # (:Gap)-[:CAUSED_BY]->(:Gap)
-    Relationship("CAUSED_BY", "Gap", ("Gap",), "causes", "вызван", "7.1"),
+    Relationship("CAUSED_BY", "Gap", ("Gap",), "causes", "вызван", "7.1", back="effects"),
     # (:GapEvent)-[:HAPPENED_TO]->(:Gap)
     Relationship("HAPPENED_TO", "GapEvent", ("Gap",), "gap", "случилось с", "7.1", Cardinality.ONE),
     # (:Scan)-[:SCANNED]->(:Region)
@@ -233,7 +243,14 @@ RELATIONSHIPS = (
     Relationship("ASSIGNS", "Assignment", ("Gap",), "gap", "поручает", "3.1, 5.1", Cardinality.ONE),
     # (:Assignment)-[:GIVEN_TO]->(:Person)
     Relationship(
-        "GIVEN_TO", "Assignment", ("Person",), "assignee", "кому", "3.1, 5.1", Cardinality.ONE
+        "GIVEN_TO",
+        "Assignment",
+        ("Person",),
+        "assignee",
+        "кому",
+        "3.1, 5.1",
+        Cardinality.ONE,
+        back="received_assignments",
     ),
     # (:Assignment)-[:DECIDED_BY]->(:Person)
     Relationship(

@@ -37,12 +37,29 @@ RELATIONSHIPS = (
             Property("position", Kind.TEXT, "должность"),
             Property("heads_curators", Kind.BOOLEAN, "руководит кураторами"),
         ),
+        back="employees",
     ),
     # (:Person)-[:CURATES {from, to}]->(:Region)
-    Relationship("CURATES", "Person", ("Region",), "curates", "курирует", "2.15", interval=True),
+    Relationship(
+        "CURATES",
+        "Person",
+        ("Region",),
+        "curates",
+        "курирует",
+        "2.15",
+        interval=True,
+        back="curators",
+    ),
     # (:Person)-[:COORDINATES {from, to}]->(:Region)
     Relationship(
-        "COORDINATES", "Person", ("Region",), "coordinates", "координирует", "2.6", interval=True
+        "COORDINATES",
+        "Person",
+        ("Region",),
+        "coordinates",
+        "координирует",
+        "2.6",
+        interval=True,
+        back="coordinators",
     ),
     # (:Person)-[:CONTACT_OF {from, to}]->(:Authority|:Venue)
     Relationship(
@@ -53,6 +70,7 @@ RELATIONSHIPS = (
         "контактное лицо",
         "3.1",
         interval=True,
+        back="contacts",
     ),
     # (:Person)-[:REPRESENTS {from, to, registered_at}]->(:School)
     Relationship(
@@ -64,6 +82,7 @@ RELATIONSHIPS = (
         "5.2.1",
         interval=True,
         properties=(Property("registered_at", Kind.INSTANT, "зарегистрирован на платформе"),),
+        back="representatives",
     ),
     # (:Person)-[:NAVIGATES {from, to, registered_at}]->(:School)
     Relationship(
@@ -75,6 +94,7 @@ RELATIONSHIPS = (
         "2.9, 5.2.1",
         interval=True,
         properties=(Property("registered_at", Kind.INSTANT, "зарегистрирован на платформе"),),
+        back="navigators",
     ),
     # (:Person)-[:EXPERT_AT {from, to}]->(:Venue)
     Relationship(
@@ -85,6 +105,7 @@ RELATIONSHIPS = (
         "эксперт работодателя на площадке",
         "2.4",
         interval=True,
+        back="experts",
     ),
     # (:Person)-[:EMPLOYED_BY {from, to}]->(:Organisation)
     Relationship(
@@ -95,6 +116,7 @@ RELATIONSHIPS = (
         "работает в организации",
         "2.8",
         interval=True,
+        back="employees",
     ),
     # (:Person)-[:TOOK_PART {role, attended, certificate}]->(:TrainingEvent)
     Relationship(
@@ -109,6 +131,7 @@ RELATIONSHIPS = (
             Property("attended", Kind.BOOLEAN, "присутствовал"),
             Property("certificate", Kind.TEXT, "номер свидетельства"),
         ),
+        back="participants",
     ),
 )
 NODES = (OPERATOR, PERSON)

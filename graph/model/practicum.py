@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from graph.declaration import Cardinality, Kind, Node, Property, Relationship
+from graph.declaration import Cardinality, Kind, Node, Personal, Property, Relationship
 from graph.model.campaign import Format
 
 
@@ -46,6 +46,7 @@ PRACTICUM = Node(
         Property("attendance_recorded_at", Kind.INSTANT, "посещение внесено", clause="5.3.5"),
     ),
     region_link="venue",
+    since="posted_at",
 )
 
 DOCUMENT = Node(
@@ -58,9 +59,12 @@ DOCUMENT = Node(
         Property("submitted_at", Kind.INSTANT, "передан Союзу"),
         Property("accepted_at", Kind.INSTANT, "принят Союзом"),
         Property("returned_times", Kind.INTEGER, "возвращён", unit="раз", minimum=0),
+        Property("returned_at", Kind.INSTANT, "возвращён в последний раз"),
+        Property("return_reason", Kind.TEXT, "причина возврата"),
         Property("children_in_act", Kind.INTEGER, "детей в акте", unit="чел.", minimum=0),
     ),
     region_link="concerns",
+    since="submitted_at",
 )
 
 MEDIA_FILE = Node(
@@ -69,10 +73,15 @@ MEDIA_FILE = Node(
     "5.4.7",
     (
         Property("kind", Kind.TEXT, "вид", required=True, choices=MediaKind),
-        Property("sha256", Kind.TEXT, "отпечаток файла"),
+        # The network's own pictures are known by their upload alone; those kept here have the rest.
+        Property("sha256", Kind.TEXT, "отпечаток файла", indexed=True),
+        Property("content_type", Kind.TEXT, "тип содержимого"),
+        Property("size_bytes", Kind.INTEGER, "размер", unit="байт", minimum=0),
         Property("uploaded_at", Kind.INSTANT, "загружен", required=True),
+        Property("removed_at", Kind.INSTANT, "убран"),
     ),
     region_link="practicum",
+    since="uploaded_at",
 )
 
 RELATIONSHIPS = (
@@ -126,6 +135,24 @@ RELATIONSHIPS = (
         "SHOWS", "MediaFile", ("Practicum",), "practicum", "снято на", "5.4.7", Cardinality.ONE
     ),
     # (:MediaFile)-[:DEPICTS]->(:Student)
-    Relationship("DEPICTS", "MediaFile", ("Student",), "depicts", "виден участник", "5.4.7"),
+    Relationship(
+        "DEPICTS",
+        "MediaFile",
+        ("Student",),
+        "depicts",
+        "виден участник",
+        "5.4.7",
+        personal=Personal.CHILD,
+    ),
+    # (:MediaFile)-[:UPLOADED_BY]->(:Person)
+    Relationship(
+        "UPLOADED_BY",
+        "MediaFile",
+        ("Person",),
+        "uploaded_by",
+        "загрузил",
+        "5.4.7",
+        Cardinality.OPTIONAL,
+    ),
 )
 NODES = (PRACTICUM, DOCUMENT, MEDIA_FILE)

@@ -51,6 +51,7 @@ STUDENT = Node(
         Property("processing_stopped_at", Kind.INSTANT, "обработка данных прекращена"),
     ),
     region_link="in_region",
+    since="registered_at",
 )
 
 GUARDIAN = Node(
@@ -104,6 +105,7 @@ RELATIONSHIPS = (
         "2.9",
         Cardinality.OPTIONAL,
         interval=True,
+        back="guided_students",
     ),
     # (:Student)-[:HAS_IMPAIRMENT]->(:ImpairmentGroup)
     Relationship(
@@ -113,6 +115,7 @@ RELATIONSHIPS = (
         "impairments",
         "нозологическая группа",
         "6.2.8",
+        personal=Personal.SPECIAL,
     ),
     # (:Student)-[:ENROLLED_IN {enrolled_at, cancelled_at}]->(:Practicum)
     Relationship(
@@ -126,6 +129,9 @@ RELATIONSHIPS = (
             Property("enrolled_at", Kind.INSTANT, "записан", required=True),
             Property("cancelled_at", Kind.INSTANT, "запись отменена"),
         ),
+        back="enrolled",
+        since="enrolled_at",
+        until="cancelled_at",
     ),
     # (:Student)-[:ATTENDED {recorded_at}]->(:Practicum)
     Relationship(
@@ -136,6 +142,8 @@ RELATIONSHIPS = (
         "посетил",
         "5.3.5",
         properties=(Property("recorded_at", Kind.INSTANT, "посещение внесено", required=True),),
+        back="attended",
+        since="recorded_at",
     ),
     # (:Guardian)-[:LIVES_IN]->(:Region)
     Relationship(
@@ -154,6 +162,8 @@ RELATIONSHIPS = (
             Property("legal", Kind.BOOLEAN, "законный представитель", required=True),
             Property("kinship", Kind.TEXT, "кем приходится", personal=Personal.ADULT),
         ),
+        back="guardians",
+        personal=Personal.CHILD,
     ),
 )
 NODES = (STUDENT, GUARDIAN, IMPAIRMENT_GROUP)

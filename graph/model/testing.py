@@ -36,6 +36,7 @@ STAGE_RESULT = Node(
         Property("text", Kind.TEXT, "описание", clause="2.11", personal=Personal.CHILD),
     ),
     region_link="student",
+    since="passed_at",
 )
 
 RECOMMENDATION = Node(
@@ -48,6 +49,7 @@ RECOMMENDATION = Node(
         Property("text", Kind.TEXT, "текст", personal=Personal.CHILD),
     ),
     region_link="student",
+    since="given_at",
 )
 
 RELATIONSHIPS = (

@@ -96,6 +96,7 @@ RELATIONSHIPS = (
         "2.4",
         Cardinality.OPTIONAL,
         interval=True,
+        back="participating_venues",
     ),
     # (:Venue)-[:ASSIGNED_TO {from, to, assigned_at}]->(:Campaign)
     Relationship(

@@ -62,14 +62,18 @@ def counting(pattern: Pattern, cases: tuple[Case, ...]) -> Statement:
 
 
 def listing(case: Case) -> Statement:
-    """The records behind one unit's count. Also needs `$unit`, `$after` (a record id), `$first`."""
+    """The records behind one unit's count. Also needs `$unit`, `$after` (a record id), `$first`.
+
+    A child is told by grade and id: many are listed because nobody may show their names.
+    """
     return Statement(
         f"{case.pattern.cypher.strip()}\n"
         f"WITH * WHERE unit.id = $unit AND ({case.population}) AND ({case.gap})\n"
         "  AND record.id > $after\n"
         "RETURN labels(record)[0] AS label, record.id AS id,\n"
         "  coalesce(record.name, record.title, record.number,\n"
-        "    record.family_name + ' ' + record.given_name, record.id) AS text,\n"
+        "    CASE WHEN record:Person THEN record.family_name + ' ' + record.given_name END,\n"
+        "    toString(record.grade) + ' класс', record.id) AS text,\n"
         f"  {case.pattern.evidence} AS evidence\n"
         "ORDER BY id LIMIT $first"
     )

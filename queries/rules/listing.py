@@ -27,7 +27,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One counted node; `text` may be a child's name: show it within scope only."""
+    """One counted node; `text` is its name; a child is told by its grade."""
 
     label: str
     id: str

@@ -15,7 +15,8 @@ MATCH (unit:Practicum {region: $region})-[:PART_OF]->(:Campaign {id: $campaign})
 WHERE ($unit IS NULL OR unit.id = $unit)
   AND unit.held_at <= $as_of AND coalesce(unit.cancelled_at > $as_of, true)
 WITH unit, unit AS record, EXISTS {
-  MATCH (unit)<-[:SHOWS]-(m:MediaFile) WHERE m.uploaded_at <= $as_of
+  MATCH (unit)<-[:SHOWS]-(m:MediaFile)
+  WHERE m.uploaded_at <= $as_of AND coalesce(m.removed_at > $as_of, true)
 } AS shown
 """,
     evidence="[{what: 'практикум проведён', id: record.id, on: record.on_day}]",
@@ -24,7 +25,8 @@ WITH unit, unit AS record, EXISTS {
 PICTURES = Pattern(
     """
 MATCH (record:MediaFile {region: $region})-[:SHOWS]->(unit:Practicum)
-WHERE ($unit IS NULL OR unit.id = $unit) AND record.uploaded_at <= $as_of
+WHERE ($unit IS NULL OR unit.id = $unit)
+  AND record.uploaded_at <= $as_of AND coalesce(record.removed_at > $as_of, true)
 MATCH (record)-[:DEPICTS]->(child:Student)
 WITH unit, record, child,
   date(datetime({datetime: record.uploaded_at, timezone: $zone})) AS uploaded_on

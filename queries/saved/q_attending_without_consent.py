@@ -1,4 +1,7 @@
-"""Children who attended without a consent of that day → school → navigator."""
+"""Children who attended without a consent of that day → school → navigator.
+
+They are told by their ids: without a consent nobody is shown their names.
+"""
 
 from graph.declaration import Kind, Personal
 from queries.saved.declaration import Column, Question
@@ -26,8 +29,8 @@ WHERE at.from <= today AND (today < at.to OR at.to IS NULL)
 OPTIONAL MATCH (s)-[guided:GUIDED_BY]->(n:Person)
 WHERE guided.from <= today AND (today < guided.to OR guided.to IS NULL)
 WITH r.id AS region, p.on_day AS on_day, p.id AS practicum, p.title AS title, s.id AS student,
-  s.family_name + ' ' + s.given_name AS student_name, school.id AS school,
-  school.name AS school_name, n.family_name + ' ' + n.given_name AS navigator_name,
+  school.id AS school, school.name AS school_name,
+  n.family_name + ' ' + n.given_name AS navigator_name,
   r.id + ' ' + toString(p.on_day) + ' ' + p.id + ' ' + s.id AS key
 """,
     (
@@ -36,7 +39,6 @@ WITH r.id AS region, p.on_day AS on_day, p.id AS practicum, p.title AS title, s.
         Column("practicum", Kind.TEXT, "практикум"),
         Column("title", Kind.TEXT, "название практикума"),
         Column("student", Kind.TEXT, "участник"),
-        Column("student_name", Kind.TEXT, "имя участника", Personal.CHILD),
         Column("school", Kind.TEXT, "школа"),
         Column("school_name", Kind.TEXT, "название школы"),
         Column("navigator_name", Kind.TEXT, "навигатор", Personal.ADULT),

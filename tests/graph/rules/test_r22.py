@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from graph.model.account import Role
+from graph.session import Reader
+from queries.media.reads import may_be_shown, stored
+from queries.scope import Actor
 from tests.graph.rules.conftest import REGION, Network, last_moment, local, midnight_after
 
 pytestmark = pytest.mark.anyio
@@ -17,6 +21,8 @@ DAY = date(2019, 9, 20)
 UPLOADED = local(2019, 9, 21)
 NOW = local(2019, 10, 1)
 BOTH = ["processing", "images"]
+FILE = {"sha256": "0" * 64, "content_type": "image/jpeg", "size_bytes": 1}
+HEAD = Actor("head", Role.HEAD, None, everything=True, regions=frozenset())
 
 
 async def picture(network: Network, practicum: str, *children: str, **row: Any) -> str:
@@ -82,6 +88,43 @@ async def test_a_child_is_shown_only_by_a_consent_to_images(network: Network) ->
             wrong.add(media)
     assert await network.gaps(NOW) == {("R22.image_without_consent", practicum, len(wrong))}
     assert await network.behind("R22.image_without_consent") == wrong
+
+
+async def test_a_file_is_given_exactly_where_the_rule_finds_nothing_wrong(
+    network: Network,
+) -> None:
+    practicum = await network.practicum(await network.venue(), DAY)
+    wrong = {}
+    for consent, gap in [*CONSENTS, (None, True)]:
+        child = await network.student(None)
+        if consent is not None:
+            await network.consent(child, **({"purposes": BOTH} | consent))
+        wrong[await picture(network, practicum, child, **FILE)] = gap
+    wrong[await picture(network, practicum, **FILE)] = False
+    given = {media: await is_given(network, media) for media in wrong}
+    assert given == {media: not gap for media, gap in wrong.items()}
+    await network.gaps(NOW)
+    assert await network.behind("R22.image_without_consent") == {m for m, w in wrong.items() if w}
+
+
+async def test_a_picture_taken_down_is_there_no_more(network: Network) -> None:
+    practicum = await network.practicum(await network.venue(), DAY)
+    taken_down = local(2019, 9, 28)
+    media = await picture(network, practicum, await network.student(None), removed_at=taken_down)
+    before = await network.gaps(local(2019, 9, 27))
+    assert before == {("R22.image_without_consent", practicum, 1)}
+    assert await network.behind("R22.image_without_consent") == {media}
+    assert await network.gaps(taken_down) == {("R22.no_media", practicum, 1)}
+
+
+async def is_given(network: Network, media: str) -> bool:
+    """Whether a file within scope would be given to the viewer."""
+
+    async def read(reader: Reader) -> bool:
+        file = await stored(reader, HEAD, media, NOW)
+        return file is not None and await may_be_shown(reader, HEAD, file, NOW)
+
+    return await network.graph.read(read)
 
 
 async def test_one_child_among_many_makes_one_picture_wrong(network: Network) -> None:
