@@ -1,0 +1,110 @@
+"""A file as a viewer may get it, and whether anybody may."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, LiteralString
+from zoneinfo import ZoneInfo
+
+from graph.policy.consent import ConsentFacts, ConsentState, consent_state_on, images_allowed_on
+from graph.session import Reader, Row
+from queries.media.errors import NoPlaceError
+from queries.scope import Actor
+
+FILE: LiteralString = """
+MATCH (m:MediaFile {id: $media})-[:SHOWS]->(p:Practicum)
+WHERE ($scope_all OR m.region IN $scope_regions)
+  AND p.region = m.region
+  AND m.sha256 IS NOT NULL AND m.removed_at IS NULL AND m.uploaded_at <= $moment
+MATCH (r:Region {region: m.region})
+RETURN m.id AS id, m.region AS region, m.sha256 AS sha256, m.size_bytes AS size,
+  m.content_type AS content_type,
+  m.uploaded_at AS uploaded_at, r.zone AS zone,
+  EXISTS { (m)-[:DEPICTS]->() } AS shows_children
+"""
+
+# One row a consent of a child in the picture; one with nulls for a child without any.
+CONSENTS: LiteralString = """
+MATCH (m:MediaFile {id: $media})
+WHERE ($scope_all OR m.region IN $scope_regions)
+MATCH (m)-[:DEPICTS]->(child)
+OPTIONAL MATCH (child)<-[:FOR_CHILD]-(c)
+WHERE coalesce(c.recorded_at <= $moment, true)
+RETURN child.id AS child, c.purposes AS purposes, c.given_on AS given_on,
+  c.valid_until AS valid_until, c.refused_on AS refused_on, c.withdrawn_at AS withdrawn_at,
+  NOT EXISTS { (c)-[:SIGNED_BY]->(:Guardian) } OR EXISTS {
+    MATCH (c)-[:SIGNED_BY]->()-[g:GUARDIAN_OF]->(child)
+    WHERE g.legal AND g.from <= c.given_on AND (c.given_on < g.to OR g.to IS NULL)
+  } AS by_representative
+"""
+
+PRACTICUM: LiteralString = """
+MATCH (p:Practicum {id: $practicum})
+WHERE ($scope_all OR p.region IN $scope_regions)
+RETURN p.id AS id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is needed to give a file away."""
+
+    id: str
+    region: str
+    sha256: str
+    size: int
+    content_type: str
+    uploaded_at: datetime
+    zone: str
+    shows_children: bool
+
+
+async def check_place(reader: Reader, actor: Actor, practicum: str) -> None:
+    """NoPlaceError if there is no such practicum within scope."""
+    if not await reader.rows(PRACTICUM, actor.parameters(practicum=practicum)):
+        raise NoPlaceError
+
+
+async def stored(reader: Reader, actor: Actor, media: str, moment: datetime) -> Stored | None:
+    """The file behind a node; None out of scope, removed, or kept elsewhere."""
+    rows = await reader.rows(FILE, actor.parameters(media=media, moment=moment))
+    return Stored(**rows[0]) if rows else None
+
+
+async def may_be_shown(reader: Reader, actor: Actor, file: Stored, moment: datetime) -> bool:
+    """Whether every child in the file may be shown now.
+
+    As rule R22 finds it: a consent covered images on the day of upload and has not been refused or
+    withdrawn since. Source: clause 5.4.7.
+    """
+    if not file.shows_children:
+        return True
+    rows = await reader.rows(CONSENTS, actor.parameters(media=file.id, moment=moment))
+    zone = ZoneInfo(file.zone)
+    uploaded_on = file.uploaded_at.astimezone(zone).date()
+    today = moment.astimezone(zone).date()
+    children: dict[str, list[ConsentFacts]] = defaultdict(list)
+    for row in rows:
+        children[row["child"]].append(_facts(row, zone))
+    return all(
+        any(_covers(facts, uploaded_on, today) for facts in consents)
+        for consents in children.values()
+    )
+
+
+def _covers(facts: ConsentFacts, uploaded_on: date, today: date) -> bool:
+    taken_back = consent_state_on(facts, today) in (ConsentState.REFUSED, ConsentState.WITHDRAWN)
+    return images_allowed_on(facts, uploaded_on) and not taken_back
+
+
+def _facts(row: Row, zone: ZoneInfo) -> ConsentFacts:
+    withdrawn: datetime | None = row["withdrawn_at"]
+    facts: dict[str, Any] = {n: row[n] for n in ("given_on", "valid_until", "refused_on")}
+    return ConsentFacts(
+        **facts,
+        withdrawn_on=withdrawn and withdrawn.astimezone(zone).date(),
+        signed_by_representative=row["by_representative"],
+        covers_images="images" in (row["purposes"] or ()),
+    )
