@@ -40,8 +40,12 @@ RETURN COUNT {
 } AS failures
 """
 
+# The account is locked again: what was closed or given another password meanwhile stays shut.
 SUCCEEDED: LiteralString = """
-MATCH (s:SignIn {id: $id})
+MATCH (s:SignIn {id: $id})-[:SIGNED_IN_AS]->(a:Account)
+SET a.login = a.login
+WITH s, a
+WHERE a.disabled_at IS NULL AND a.password_hash = $password_hash
 SET s.expires_at = $until
 RETURN count(s) AS begun
 """
@@ -102,15 +106,16 @@ async def sign_in(graph: Graph, login: str, password: str, at: datetime, lasts: 
     rows = await graph.rows(CREDENTIALS, {"login": login})
     found: Row = rows[0] if rows else {"account": None, "password_hash": None}
     attempt = _Attempt(graph, secrets.token_urlsafe(32), found["account"], at)
+    password_hash = found["password_hash"]
     # At the same time, so that a known login takes no longer than an unknown one. Unknown logins
     # are never closed: there is nothing to guess, and the answer is the same.
     with first_of_group():
         async with create_task_group() as tasks:
             tasks.start_soon(attempt.record)
-            right = await matches(found["password_hash"], password)
-    if not (right and attempt.recorded):
+            right = await matches(password_hash, password)
+    begun = right and attempt.recorded and await attempt.succeed(password_hash, at + lasts)
+    if not begun:
         raise SignInError
-    await attempt.succeed(at + lasts)
     return attempt.secret
 
 
@@ -128,8 +133,19 @@ async def sign_out(graph: Graph, secret: str, at: datetime) -> bool:
 
 async def revoke_all(graph: Graph, account: str, at: datetime) -> int:
     """End every sign-in of an account; how many lasted."""
-    rows = await graph.change(REVOKE_ALL, {"account": account, "at": at})
+    return await graph.write(lambda writer: revoke_sign_ins(writer, account, at))
+
+
+async def revoke_sign_ins(writer: Writer, account: str, at: datetime) -> int:
+    """The same inside the caller's transaction."""
+    rows = await writer.rows(REVOKE_ALL, {"account": account, "at": at})
     return int(rows[0]["revoked"])
+
+
+async def begin(writer: Writer, secret: str, account: str, at: datetime, until: datetime) -> None:
+    """Write a sign-in of an account that has been recognised; `until` = `at`: a refused attempt."""
+    row = {"id": _identity(secret), "created_at": at, "expires_at": until, "account": account}
+    await write_nodes(writer, "SignIn", [row])
 
 
 @dataclass(slots=True)
@@ -144,21 +160,22 @@ class _Attempt:
 
     async def record(self) -> None:
         """Write it, unless the login is unknown or closed."""
-        if self.account is not None:
-            self.recorded = await self.graph.write(self._write)
+        self.recorded = self.account is not None and await self.graph.write(self._write)
 
-    async def succeed(self, until: datetime) -> None:
-        """Make it a sign-in that lasts, and clear away what ended long ago."""
+    async def succeed(self, password_hash: str, until: datetime) -> bool:
+        """Clear away what ended long ago and make it a sign-in that lasts; whether it does."""
         before = self.at - KEPT
         await self.graph.change(FORGET, {"account": self.account, "before": before})
-        await self.graph.change(SUCCEEDED, {"id": _identity(self.secret), "until": until})
+        right = {"id": _identity(self.secret), "password_hash": password_hash, "until": until}
+        return bool((await self.graph.change(SUCCEEDED, right))[0]["begun"])
 
     async def _write(self, writer: Writer) -> bool:
+        if self.account is None:
+            return False
         asked = {"account": self.account, "since": self.at - FAILURES_WINDOW}
         if (await writer.single(FAILURES, asked))["failures"] >= FAILURES_ALLOWED:
             return False
-        row = {"id": _identity(self.secret), "account": self.account}
-        await write_nodes(writer, "SignIn", [row | {"created_at": self.at, "expires_at": self.at}])
+        await begin(writer, self.secret, self.account, self.at, self.at)
         return True
 
 
