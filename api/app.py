@@ -6,7 +6,7 @@ uvicorn's own access log prints query strings, where searches may stand; api.log
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -15,10 +15,20 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from api import endpoint, failures, headers, health, log
+from api import endpoint, failures, headers, health, log, metrics
+from api.access.table import check_complete
 from api.auth import pages as sign_in_pages
+from api.auth.oidc import pages as oidc_pages
 from api.auth.origin import OriginCheck
+from api.graphiql import page as graphiql
+from api.limits.deadline import Deadline
+from api.media import routes as media
+from api.metrics import Measured, Metrics
+from api.schema import SCHEMA
+from api.subscription import socket
+from api.subscription.bounds import Bounds
 from api.system import System, wall_clock
+from api.telemetry import Traced, telemetry
 from api.web import gap, region, school
 from graph.errors import OrientirError
 from graph.opening import open_graph
@@ -38,23 +48,34 @@ def create_app(
     """The application over `graph`, or over the one its settings name, opened when it starts.
 
     `clock` is the real one: sign-ins live by it. The network's comes from the graph.
+    ConfigurationError if a field of the schema has no row in the access table.
     """
+    check_complete(SCHEMA._schema)
     own = settings or process_settings()
     log.configure(own.log_level)
+    counted, traces = Metrics(), telemetry(own)
     app = Starlette(
         routes=[
             *health.ROUTES,
+            *metrics.ROUTES,
             *endpoint.ROUTES,
+            *socket.ROUTES,
             *sign_in_pages.ROUTES,
+            *oidc_pages.routes(own),
             *region.ROUTES,
             *school.ROUTES,
             *gap.ROUTES,
+            *media.ROUTES,
+            *graphiql.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],
         middleware=[
             Middleware(log.RequestLog),
+            Middleware(Measured, counted),
+            *([Middleware(Traced, traces)] if traces else []),
             Middleware(headers.SecurityHeaders),
             Middleware(failures.Guard),
+            Middleware(Deadline, own.request_seconds),
             Middleware(OriginCheck),
         ],
         exception_handlers={
@@ -64,6 +85,8 @@ def create_app(
         },
         lifespan=_lifespan(own, clock),
     )
+    app.state.metrics, app.state.telemetry = counted, traces
+    app.state.bounds = Bounds()
     if graph is not None:
         app.state.system = System(graph, own, clock)
     return app
@@ -72,11 +95,15 @@ def create_app(
 def _lifespan(settings: Settings, clock: Callable[[], datetime]) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        if hasattr(app.state, "system"):
-            yield
-            return
-        async with open_graph(settings) as graph:
-            app.state.system = System(graph, settings, clock)
+        async with AsyncExitStack() as stack:
+            if app.state.telemetry is not None:
+                stack.callback(app.state.telemetry.close)
+            if not hasattr(app.state, "system"):
+                graph = await stack.enter_async_context(open_graph(settings))
+                app.state.system = System(graph, settings, clock)
+            shared = socket.subscriptions(app.state.system, app.state.bounds)
+            app.state.subscriptions = shared
+            await stack.enter_async_context(shared.live.feed.running())
             yield
 
     return lifespan

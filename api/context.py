@@ -11,6 +11,7 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from api.connection import Budget
+from api.system import wall_clock
 from graph.session import Graph, Reader, Row
 from queries.scope import Actor
 
@@ -66,7 +67,11 @@ class Context:
     now: datetime
     loaders: Loaders
     sign_out: Callable[[], Awaitable[bool]]
+    # The real clock, by which sign-ins and tokens live; `now` may be the demo network's.
+    wall: Callable[[], datetime] = wall_clock
     budget: Budget = field(default_factory=Budget)
+    kept: dict[Hashable, Any] = field(default_factory=dict)
+    """What ordinary execution makes once a request."""
 
 
 Info = strawberry.Info[Context, None]

@@ -1,63 +1,53 @@
 """/graphql: takes a request apart, executes it, and tells errors by their codes.
 
-Our own rather than Strawberry's view: every refusal is JSON with a code, and the compiler of
-whole operations will take its place before `SCHEMA.execute`.
+Our own rather than Strawberry's view: every refusal is JSON with a code, and documents are read
+and checked once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types import ExecutionResult
-from strawberry.types.graphql import OperationType
 
-from api import log
 from api.auth.viewer import Viewer, viewer
 from api.body import MAX_BODY, read_body
 from api.context import Context, Loaders
-from api.errors import INTERNAL, MethodError, RequestError, TooLargeError, status_of
-from api.schema import SCHEMA
+from api.errors import MediaTypeError, MethodError, RequestError, TooLargeError, status_of
+from api.failures import RETRY_SECONDS
+from api.metrics import metrics_of
+from api.operation import CHANGING, READING, Asked, RefusedError, answer, ready
 from api.system import system
-from graph.errors import OrientirError
+from api.telemetry import operation_span
+from api.told import cause, told
+from graph.errors import DeadlineError, GraphUnavailableError, OrientirError
 from queries.account.sign_in import sign_out
 
 JSON = "application/json"
-_READING = frozenset({OperationType.QUERY})
-_ALL = frozenset({OperationType.QUERY, OperationType.MUTATION})
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What a client sent."""
-
-    query: str
-    variables: dict[str, Any]
-    name: str | None
+GRAPHQL = "application/graphql-response+json"
 
 
 async def endpoint(request: Request) -> Response:
     """Answer one GraphQL request of a signed-in viewer."""
     try:
         who = await viewer(request)
-        operation = await _operation(request)
-        return _executed(await _execute(request, who, operation))
+        asked = await _operation(request)
+        return _executed(request, await _execute(request, who, asked))
     except OrientirError as error:
-        return _refused(error)
+        return _refused(request, error)
 
 
-async def _operation(request: Request) -> Operation:
+async def _operation(request: Request) -> Asked:
     if request.method == "GET":
         asked: Any = dict(request.query_params)
         asked["variables"] = _parsed(asked.get("variables", "null"))
-    elif request.headers.get("content-type", "").partition(";")[0].strip() != JSON:
-        raise RequestError(f"Тело запроса должно быть {JSON}.")
+    elif request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+        raise MediaTypeError(f"Тело запроса должно быть {JSON}.")
     else:
         asked = _parsed(await read_body(request))
     return _checked(asked)
@@ -72,28 +62,31 @@ def _parsed(text: str | bytes) -> Any:
         raise RequestError("Запрос — не JSON.") from error
 
 
-def _checked(asked: Any) -> Operation:
+def _checked(asked: Any) -> Asked:
     if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
         raise RequestError("В запросе нет текста query.")
     variables, name = asked.get("variables"), asked.get("operationName")
     if not isinstance(variables, dict | None) or not isinstance(name, str | None):
         raise RequestError("variables — объект, operationName — текст.")
-    return Operation(asked["query"], variables or {}, name or None)
+    return Asked(asked["query"], variables or {}, name or None)
 
 
-async def _execute(request: Request, who: Viewer, operation: Operation) -> ExecutionResult:
+async def _execute(request: Request, who: Viewer, asked: Asked) -> ExecutionResult:
+    allowed = READING if request.method == "GET" else CHANGING
+    counted = metrics_of(request.app)
+    kind = ""
     try:
-        return await SCHEMA.execute(
-            operation.query,
-            variable_values=operation.variables,
-            context_value=_context(request, who),
-            operation_name=operation.name,
-            allowed_operation_types=_READING if request.method == "GET" else _ALL,
-        )
-    except InvalidOperationTypeError as error:
-        raise MethodError("Изменения принимаются только методом POST.") from error
-    except CannotGetOperationTypeError as error:
-        raise RequestError("Нет операции с таким operationName.") from error
+        one = ready(asked, allowed, explored=system(request).settings.explores)
+        kind = one.operation.operation.value
+        with operation_span(request.app, kind, one.prepared.digest):
+            result = await answer(one, _context(request, who))
+    except RefusedError as error:
+        result = ExecutionResult(None, error.errors)
+    if kind == OperationType.MUTATION.value:
+        system(request).remembered.forget()
+    _raise_outage(result.errors or [])
+    counted.operation(kind, result.errors or [])
+    return result
 
 
 def _context(request: Request, who: Viewer) -> Context:
@@ -103,48 +96,44 @@ def _context(request: Request, who: Viewer) -> Context:
         return await sign_out(held.graph, who.secret, held.clock())
 
     loaders = Loaders(held.graph, who.actor)
-    return Context(held.graph, who.actor, who.login, who.now, loaders, leave)
+    return Context(held.graph, who.actor, who.login, who.now, loaders, leave, held.clock)
 
 
-def _executed(result: ExecutionResult) -> Response:
+def _executed(request: Request, result: ExecutionResult) -> Response:
+    """200, or for a client that knows GraphQL's own media type 400 if nothing was executed."""
+    errors = result.errors or []
     body: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        body["errors"] = [told(error) for error in result.errors]
-    return Response(orjson.dumps(body), media_type=JSON)
+    if errors:
+        body["errors"] = [told(error) for error in errors]
+    media_type, status = _media_type(request), HTTPStatus.OK
+    if result.data is None and media_type == GRAPHQL and not any(one.path for one in errors):
+        body.pop("data")
+        status = HTTPStatus.BAD_REQUEST
+    return Response(orjson.dumps(body), status, media_type=media_type)
 
 
-def told(error: GraphQLError) -> dict[str, Any]:
-    """An error as a client sees it: expected ones with their code, others without any detail."""
-    code, message = _code(error)
-    shown: dict[str, Any] = {"message": message, "extensions": {"code": code}}
-    if error.path:
-        shown["path"] = error.path
-    if error.locations:
-        shown["locations"] = [place.formatted for place in error.locations]
-    return shown
+def _raise_outage(errors: list[GraphQLError]) -> None:
+    """Half an answer is none when the time is over or the database is gone: told by the status."""
+    for error in errors:
+        original = cause(error)
+        if isinstance(original, DeadlineError | GraphUnavailableError):
+            raise original
 
 
-def _code(error: GraphQLError) -> tuple[str, str]:
-    original = error.original_error
-    while isinstance(original, GraphQLError) and original.original_error is not None:
-        original = original.original_error
-    if isinstance(original, OrientirError):
-        return original.code, original.message
-    if original is None or isinstance(original, GraphQLError):
-        return "BAD_QUERY", error.message
-    if isinstance(original, RecursionError):
-        return TooLargeError.code, "Слишком много вложений."
-    log.failure(original)
-    return INTERNAL
-
-
-def _refused(error: OrientirError) -> Response:
+def _refused(request: Request, error: OrientirError) -> Response:
+    metrics_of(request.app).refused(error)
     body = {
         "data": None,
         "errors": [{"message": error.message, "extensions": {"code": error.code}}],
     }
-    headers = {"Allow": "POST"} if isinstance(error, MethodError) else None
-    return Response(orjson.dumps(body), status_of(error), headers, JSON)
+    headers = {"Allow": "POST"} if isinstance(error, MethodError) else {}
+    if isinstance(error, GraphUnavailableError):
+        headers["Retry-After"] = RETRY_SECONDS
+    return Response(orjson.dumps(body), status_of(error), headers, _media_type(request))
+
+
+def _media_type(request: Request) -> str:
+    return GRAPHQL if GRAPHQL in request.headers.get("accept", "") else JSON
 
 
 ROUTES = [Route("/graphql", endpoint, methods=["GET", "POST"])]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from graph.errors import AccessError, GraphUnavailableError, InputError, OrientirError
+from graph.errors import (
+    AccessError,
+    DeadlineError,
+    GraphUnavailableError,
+    InputError,
+    OrientirError,
+)
+from store.errors import (
+    FileMissingError,
+    FileTooLargeError,
+    FileTypeError,
+    StoreUnavailableError,
+)
 
 
 class PageSizeError(InputError):
@@ -29,6 +41,12 @@ class RequestError(InputError):
     """A request that is not understood."""
 
     code = "BAD_REQUEST"
+
+
+class MediaTypeError(RequestError):
+    """A body of a type that isn't taken: forms and multipart come from pages of other sites."""
+
+    code = "UNSUPPORTED_MEDIA_TYPE"
 
 
 class MethodError(InputError):
@@ -68,11 +86,17 @@ INTERNAL = ("INTERNAL", "Внутренняя ошибка. Сообщите е�
 
 _STATUSES: dict[type[OrientirError], HTTPStatus] = {
     TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    FileTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    FileTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    FileMissingError: HTTPStatus.NOT_FOUND,
+    StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     MethodError: HTTPStatus.METHOD_NOT_ALLOWED,
     UnauthenticatedError: HTTPStatus.UNAUTHORIZED,
     MissingError: HTTPStatus.NOT_FOUND,
     AccessError: HTTPStatus.FORBIDDEN,
     InputError: HTTPStatus.BAD_REQUEST,
+    DeadlineError: HTTPStatus.GATEWAY_TIMEOUT,
     GraphUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 

@@ -10,16 +10,20 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import log
+from api.auth.door import bearer_of
 from api.auth.viewer import drop_cookie
 from api.errors import INTERNAL, MissingError, UnauthenticatedError, status_of
 from api.web.page import failure_page
 from graph.errors import OrientirError
 
+RETRY_SECONDS = "10"
+
 
 async def expected(request: Request, error: Exception) -> Response:
     """An OrientirError: its own status and message. Who isn't signed in is led to the door."""
     assert isinstance(error, OrientirError)  # noqa: S101 - registered for this class only
-    if isinstance(error, UnauthenticatedError) and request.method == "GET":
+    by_page = request.method == "GET" and bearer_of(request.headers) is None
+    if isinstance(error, UnauthenticatedError) and by_page:
         return _to_sign_in(request)
     return _answer(request, status_of(error), error.code, error.message)
 
@@ -73,12 +77,13 @@ class Guard:
 
 
 def _answer(request: Request, status: HTTPStatus, code: str, message: str) -> Response:
-    if "text/html" not in request.headers.get("accept", ""):
+    if "text/html" in request.headers.get("accept", ""):
+        response = failure_page(request, status, message)
+    else:
         errors = [{"message": message, "extensions": {"code": code}}]
-        return JSONResponse({"data": None, "errors": errors}, status)
-    response = failure_page(request, status, message)
+        response = JSONResponse({"data": None, "errors": errors}, status)
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = "10"
+        response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
 

@@ -7,19 +7,33 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+_OWN: Final = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def _policy(**more: str) -> str:
+    """Our own files only, and for a directive named in `more` (with `_` for `-`) that too."""
+    wider = {name.replace("_", "-"): source for name, source in more.items()}
+    return "; ".join(f"{name} {own} {wider.get(name, '')}".rstrip() for name, own in _OWN.items())
+
+
+POLICY: Final = _policy()
+
+# GraphiQL carries its fonts inside its style sheet.
+EXPLORER: Final = "/graphiql"
+EXPLORER_POLICY: Final = _policy(font_src="data:")
+
+# A file that somebody has uploaded may do nothing at all, even if a browser opens it.
+FILE_POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 HEADERS: Final = {
     "Content-Security-Policy": POLICY,
@@ -55,5 +69,9 @@ class SecurityHeaders:
 def _add(headers: MutableHeaders, path: str) -> None:
     for name, value in HEADERS.items():
         headers[name] = value
+    if path == EXPLORER:
+        headers["Content-Security-Policy"] = EXPLORER_POLICY
+    if path.startswith("/media/"):
+        headers["Content-Security-Policy"] = FILE_POLICY
     if not path.startswith("/static/"):
         headers["Cache-Control"] = "no-store"

@@ -33,15 +33,55 @@ def configure(level: str) -> None:
         # Looked up at each line: what stderr is may change after this.
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
+    _mask_libraries()
 
 
 def failure(error: BaseException) -> None:
     """Record an unexpected error: its type and place, not its message."""
-    trace = error.__traceback__
+    LOG.error("failure", **_kind(error))
+
+
+class Masked(logging.Handler):
+    """Lines of libraries without their words: there stand parameters, statements, addresses."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        LOG.log(record.levelno, "library", logger=record.name, **_kind(error))
+
+
+class _WithoutTrace(logging.Filter):
+    """The server's own line about an error that reached it, without the error's message."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info:
+            kind = _kind(record.exc_info[1])
+            record.msg, record.args = f"{kind['error']} {kind['where']}", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+_SERVER_FILTER = _WithoutTrace()
+
+
+def _mask_libraries() -> None:
+    """Once a process, however many applications it makes."""
+    root = logging.getLogger()
+    if not any(isinstance(handler, Masked) for handler in root.handlers):
+        root.addHandler(Masked(logging.WARNING))
+    logging.getLogger("uvicorn.error").addFilter(_SERVER_FILTER)
+
+
+def _kind(error: BaseException | None) -> dict[str, str]:
+    trace = error.__traceback__ if error else None
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    LOG.error("failure", error=type(error).__qualname__, where=where)
+    return {"error": type(error).__qualname__ if error else "", "where": where}
+
+
+def request_id() -> str:
+    """The number of the request that is being answered; "" outside of one."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
 
 
 class RequestLog:

@@ -5,40 +5,46 @@ from __future__ import annotations
 from typing import Any
 
 import strawberry
-from strawberry.extensions import MaxTokensLimiter
 from strawberry.schema.config import StrawberryConfig
 
-from api.auth.types import ViewerMutation, ViewerQuery
+from api.auth.mutations import ViewerMutation
+from api.auth.queries import ViewerQuery
+from api.auth.read_only import guard_mutations
 from api.cause.queries import CauseQuery
+from api.change.history import HistoryQuery
+from api.change.mutations import ChangeMutation
 from api.gap.mutations import GapMutation
-from api.gap.queries import GapQuery
 from api.impact.queries import ImpactQuery
-from api.region.queries import RegionQuery
+from api.media.mutations import MediaMutation
+from api.media.queries import MediaQuery
+from api.node.queries import NodeQuery
+from api.node.types import NODES
 from api.rule.queries import RuleQuery
 from api.saved.queries import SavedQuery
-from api.school.queries import SchoolQuery
-
-# A linear limit, checked while the text is read: the stock depth and alias limiters take
-# exponential time on nested fragments. How much an answer may hold is api.connection.Budget's.
-MAX_TOKENS = 2000
+from api.subscription.fields import Subscription
 
 
 @strawberry.type(description="Что можно спросить; всё — в пределах своих регионов")
 class Query(
     ViewerQuery,
-    RegionQuery,
-    SchoolQuery,
-    GapQuery,
+    NodeQuery,  # type: ignore[misc] # a class made of declarations
     CauseQuery,
     ImpactQuery,
+    HistoryQuery,
     RuleQuery,
+    MediaQuery,
     SavedQuery,  # type: ignore[misc] # a class made of declarations
 ):
     pass
 
 
 @strawberry.type(description="Что можно изменить")
-class Mutation(ViewerMutation, GapMutation):
+class Mutation(
+    ViewerMutation,
+    GapMutation,
+    MediaMutation,
+    ChangeMutation,  # type: ignore[misc] # a class made of declarations
+):
     pass
 
 
@@ -49,13 +55,26 @@ class Schema(strawberry.Schema):
         return
 
 
-SCHEMA = Schema(
-    query=Query,
-    mutation=Mutation,
-    extensions=[lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS)],
-    config=StrawberryConfig(disable_field_suggestions=True, sort_schema=True),
-)
+def _made(*, sort: bool) -> Schema:
+    made = Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=list(NODES.values()),
+        config=StrawberryConfig(disable_field_suggestions=True, sort_schema=sort),
+    )
+    guard_mutations(made._schema)
+    return made
+
+
+# Not the sorted one: its types are copies, by which Strawberry knows no member of a union.
+SCHEMA = _made(sort=False)
+
+
+def as_text() -> str:
+    """The schema's text, always in the same order."""
+    return _made(sort=True).as_str()
 
 
 if __name__ == "__main__":
-    print(SCHEMA.as_str())  # noqa: T201 - what this file is run for
+    print(as_text())  # noqa: T201 - what this file is run for

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
+from api.auth.remembered import Remembered
 from graph.session import Graph
 from graph.settings import Settings
 
@@ -27,8 +28,13 @@ class System:
     graph: Graph
     settings: Settings
     clock: Callable[[], datetime] = wall_clock
+    remembered: Remembered = field(init=False)
+
+    def __post_init__(self) -> None:
+        lasts = timedelta(seconds=self.settings.sign_in_kept_seconds)
+        object.__setattr__(self, "remembered", Remembered(lasts))
 
 
-def system(request: Request) -> System:
+def system(request: HTTPConnection) -> System:
     """The system of the application that serves this request."""
     return cast("System", request.app.state.system)

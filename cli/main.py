@@ -16,9 +16,11 @@ import typer
 from pydantic import ValidationError
 from typer import rich_utils
 
-from cli import database
+from cli import account, database, media
+from cli import audit as audit_commands
 from cli import flows as flow_commands
 from cli import imports as import_commands
+from cli import token as token_commands
 from cli.demo import demo
 from cli.docs import docs
 from cli.gap import gaps, rules, trace
@@ -51,8 +53,12 @@ app.command()(trace)
 app.command()(rules)
 app.command()(migrate)
 app.add_typer(database.app, name="db")
+app.add_typer(account.app, name="account")
+app.add_typer(token_commands.app, name="token")
 app.add_typer(import_commands.app, name="import")
 app.add_typer(flow_commands.app, name="flows")
+app.add_typer(media.app, name="media")
+app.add_typer(audit_commands.app, name="audit")
 app.command()(docs)
 app.command()(version)
 

@@ -174,6 +174,7 @@ async def _serve(settings: Settings, port: int, graph: Graph, welcome: Callable[
     import uvicorn
 
     from api.app import create_app
+    from api.body import MAX_BODY
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket] | None = None) -> None:
@@ -183,7 +184,12 @@ async def _serve(settings: Settings, port: int, graph: Graph, welcome: Callable[
 
     app = create_app(settings, graph)
     config = uvicorn.Config(
-        app, host=settings.host, port=port, log_level="warning", access_log=False
+        app,
+        host=settings.host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        ws_max_size=MAX_BODY,
     )
     await Server(config).serve()
 

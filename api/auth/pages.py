@@ -9,13 +9,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from api.auth.viewer import COOKIE, drop_cookie, set_cookie
+from api.auth.door import cookie_of
+from api.auth.viewer import drop_cookie, set_cookie
 from api.body import read_body
 from api.system import SIGN_IN_LASTS, system
-from api.web.page import render
+from api.web.page import link, render
 from queries.account.sign_in import SignInError, sign_in, sign_out
 
 HOME = "/regions"
+OIDC_PATH = "/sign-in/oidc"
 LONGEST = 200
 
 
@@ -26,7 +28,7 @@ async def home(_: Request) -> Response:
 
 async def form(request: Request) -> Response:
     """The sign-in page."""
-    return _form(request, request.query_params.get("next", HOME))
+    return sign_in_page(request, request.query_params.get("next", HOME))
 
 
 async def submit(request: Request) -> Response:
@@ -40,31 +42,36 @@ async def submit(request: Request) -> Response:
             held.graph, login[:LONGEST], password[:LONGEST], held.clock(), SIGN_IN_LASTS
         )
     except SignInError as error:
-        return _form(request, target, error.message, HTTPStatus.UNAUTHORIZED)
-    response = RedirectResponse(_inside(target), HTTPStatus.SEE_OTHER)
+        return sign_in_page(request, target, error.message, HTTPStatus.UNAUTHORIZED)
+    response = RedirectResponse(inside(target), HTTPStatus.SEE_OTHER)
     set_cookie(request, response, secret)
     return response
 
 
 async def leave(request: Request) -> Response:
     """End the sign-in in the graph, then make the browser forget it."""
-    secret = request.cookies.get(COOKIE)
+    secret = cookie_of(request)
     held = system(request)
     if secret:
         await sign_out(held.graph, secret, held.clock())
+        held.remembered.forget()
     response = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     drop_cookie(response)
     return response
 
 
-def _form(
+def sign_in_page(
     request: Request, target: str, problem: str = "", status: HTTPStatus = HTTPStatus.OK
 ) -> Response:
+    """The form, with what went wrong; a button to the provider if there is one."""
+    target = inside(target)
+    oidc = link(OIDC_PATH, next=target) if system(request).settings.oidc_issuer else ""
     # The login is not written back: an answer with an error may be kept by a proxy.
-    return render(request, "sign_in.html", {"next": _inside(target), "problem": problem}, status)
+    values = {"next": target, "problem": problem, "oidc": oidc}
+    return render(request, "sign_in.html", values, status)
 
 
-def _inside(target: str) -> str:
+def inside(target: str) -> str:
     """A path of our own to go on to; anything that could lead to another site leads home."""
     safe = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if safe and target.isprintable() else HOME

@@ -1,15 +1,18 @@
-"""The viewer in the API, and ending one's own sign-in."""
+"""The viewer, accounts, tokens and sign-ins as GraphQL types."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import strawberry
 
-from api.context import Info
 from api.declared import enumeration
-from api.field import resolved
-from graph.model.account import Role
+from graph.model.account import Role, TokenScope
+from graph.session import Row
+from queries.account.access import AccountError
 
 enumeration(Role)
+enumeration(TokenScope)
 
 
 @strawberry.type(description="Кто вошёл")
@@ -20,23 +23,94 @@ class Viewer:
     regions: list[strawberry.ID] = strawberry.field(
         description="коды регионов; пусто, если everything"
     )
+    read_only: bool = strawberry.field(description="только читает: изменения отклоняются")
 
 
-@strawberry.type
-class ViewerQuery:
-    @resolved("кто вошёл")
-    def viewer(self, info: Info) -> Viewer:
-        actor = info.context.actor
-        return Viewer(
-            login=info.context.login,
-            role=actor.role,
-            everything=actor.everything,
-            regions=[strawberry.ID(region) for region in sorted(actor.regions)],
-        )
+@strawberry.type(description="Учётная запись (видит только руководитель)")
+class Account:
+    id: strawberry.ID
+    login: str = strawberry.field(description="имя для входа")
+    role: Role
+    person: strawberry.ID | None = strawberry.field(description="лицо сети")
+    regions: list[strawberry.ID] = strawberry.field(
+        description="регионы, названные у самой записи (ОИВ, автоматика)"
+    )
+    has_password: bool = strawberry.field(description="входит паролем")
+    has_oidc: bool = strawberry.field(description="связана с единым входом")
+    created_at: datetime | None
+    disabled_at: datetime | None
 
 
-@strawberry.type
-class ViewerMutation:
-    @resolved("закончить свой вход; действует сразу")
-    async def sign_out(self, info: Info) -> bool:
-        return await info.context.sign_out()
+@strawberry.type(description="Ключ автоматики, без секрета (видит только руководитель)")
+class Token:
+    id: strawberry.ID
+    name: str
+    account: strawberry.ID
+    login: str = strawberry.field(description="имя учётной записи")
+    scopes: list[TokenScope]
+    regions: list[strawberry.ID] | None = strawberry.field(
+        description="только эти регионы; null — все, что видит запись"
+    )
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_on: date | None = strawberry.field(description="последний день использования (UTC)")
+
+
+@strawberry.type(description="Свой вход или отклонённая попытка войти")
+class SignIn:
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    refused: bool = strawberry.field(description="попытка с неверным паролем")
+    lasts: bool = strawberry.field(description="действует сейчас")
+
+
+@strawberry.type(description="Не сделано: почему и что исправить")
+class AccountRefusal:
+    code: str
+    message: str
+
+
+@strawberry.type(description="Запись создана")
+class AccountCreated:
+    id: strawberry.ID
+    password: str | None = strawberry.field(
+        description="пароль для передачи владельцу; второй раз его не показать"
+    )
+
+
+@strawberry.type(description="Запись отключена; её входы и ключи больше не действуют")
+class AccountDisabled:
+    id: strawberry.ID
+
+
+@strawberry.type(description="Ключ выдан")
+class TokenCreated:
+    id: strawberry.ID
+    secret: str = strawberry.field(description="секрет; второй раз его не показать")
+
+
+@strawberry.type(description="Ключ отозван; действует сразу")
+class TokenRevoked:
+    id: strawberry.ID
+
+
+@strawberry.type(description="Входы записи закончены; действует сразу")
+class SignInsRevoked:
+    count: int = strawberry.field(description="сколько действовало")
+
+
+def refusal(error: AccountError) -> AccountRefusal:
+    """An expected failure as a result."""
+    return AccountRefusal(code=error.code, message=error.message)
+
+
+def account_type(row: Row) -> Account:
+    """An account of a row of queries.account.reads."""
+    return Account(**row | {"role": Role(row["role"])})
+
+
+def token_type(row: Row) -> Token:
+    """A token of a row of queries.account.reads."""
+    return Token(**row | {"scopes": [TokenScope(scope) for scope in row["scopes"]]})

@@ -1,18 +1,21 @@
-"""What people decide of gaps. Who may is decided in queries.gap.decisions, not here."""
+"""What people decide of gaps: changes like all others, by fields of their own.
+
+Who may is decided in queries.gap.decisions, not here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import date
+from typing import Any
 
 import strawberry
 
+from api.change.mutations import IdempotencyKey
 from api.context import Info
 from api.field import resolved
 from api.gap.loading import gap_by_id
 from api.gap.types import Gap
-from graph.session import Writer
-from queries.gap import decisions
+from queries.changes import CATALOGUE, run
 
 
 @strawberry.type(description="Решение записано")
@@ -25,52 +28,59 @@ class Decided:
         return await gap_by_id(info, self.gap_id)
 
 
-async def _decide(info: Info, gap: str, work: Callable[[Writer], Awaitable[str]]) -> Decided:
-    made = await info.context.graph.write(work)
-    return Decided(id=strawberry.ID(made), gap_id=gap)
+async def _decide(info: Info, name: str, key: str | None, **given: Any) -> Decided:
+    context = info.context
+    change = CATALOGUE[name]
+    outcome = await run(context.graph, context.actor, change, given, context.now, key=key)
+    return Decided(id=strawberry.ID(outcome.id), gap_id=given["id"])
 
 
 @strawberry.type
 class GapMutation:
     @resolved("снять пробел с причиной, которая остаётся в записях (куратор)")
-    async def waive_gap(self, info: Info, id: strawberry.ID, reason: str) -> Decided:
-        actor, now = info.context.actor, info.context.now
-        return await _decide(
-            info, str(id), lambda writer: decisions.waive(writer, actor, str(id), reason, now)
-        )
+    async def waive_gap(
+        self, info: Info, id: strawberry.ID, reason: str, idempotency_key: IdempotencyKey = None
+    ) -> Decided:
+        return await _decide(info, "waive_gap", idempotency_key, id=str(id), reason=reason)
 
     @resolved("продлить срок пробела (куратор)")
-    async def extend_gap(self, info: Info, id: strawberry.ID, until: date, reason: str) -> Decided:
-        actor, now = info.context.actor, info.context.now
-        return await _decide(
-            info,
-            str(id),
-            lambda writer: decisions.extend(writer, actor, str(id), until, reason, now),
-        )
+    async def extend_gap(
+        self,
+        info: Info,
+        id: strawberry.ID,
+        until: date,
+        reason: str,
+        idempotency_key: IdempotencyKey = None,
+    ) -> Decided:
+        given = {"id": str(id), "until": until, "reason": reason}
+        return await _decide(info, "extend_gap", idempotency_key, **given)
 
     @resolved("продлить срок отчёта или запроса; его пробелы получают новый срок (куратор)")
-    async def extend_duty(self, info: Info, id: strawberry.ID, until: date, reason: str) -> Decided:
-        actor, now = info.context.actor, info.context.now
-        return await _decide(
-            info,
-            str(id),
-            lambda writer: decisions.extend_duty(writer, actor, str(id), until, reason, now),
-        )
+    async def extend_duty(
+        self,
+        info: Info,
+        id: strawberry.ID,
+        until: date,
+        reason: str,
+        idempotency_key: IdempotencyKey = None,
+    ) -> Decided:
+        given = {"id": str(id), "until": until, "reason": reason}
+        return await _decide(info, "extend_duty", idempotency_key, **given)
 
     @resolved("поручить пробел (куратор, координатор)")
     async def assign_gap(
-        self, info: Info, id: strawberry.ID, person: strawberry.ID, reason: str
+        self,
+        info: Info,
+        id: strawberry.ID,
+        person: strawberry.ID,
+        reason: str,
+        idempotency_key: IdempotencyKey = None,
     ) -> Decided:
-        actor, now = info.context.actor, info.context.now
-        return await _decide(
-            info,
-            str(id),
-            lambda writer: decisions.assign(writer, actor, str(id), str(person), reason, now),
-        )
+        given = {"id": str(id), "person": str(person), "reason": reason}
+        return await _decide(info, "assign_gap", idempotency_key, **given)
 
     @resolved("оставить замечание к пробелу (куратор, координатор)")
-    async def comment_gap(self, info: Info, id: strawberry.ID, text: str) -> Decided:
-        actor, now = info.context.actor, info.context.now
-        return await _decide(
-            info, str(id), lambda writer: decisions.comment(writer, actor, str(id), text, now)
-        )
+    async def comment_gap(
+        self, info: Info, id: strawberry.ID, text: str, idempotency_key: IdempotencyKey = None
+    ) -> Decided:
+        return await _decide(info, "comment_gap", idempotency_key, id=str(id), text=text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,14 @@ class Clock:
 
     def pass_(self, time: timedelta) -> None:
         self.now += time
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_is_remembered() -> Iterator[None]:
+    """Tests change the graph behind the application's back; test_remembered sets its own time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ORIENTIR_SIGN_IN_KEPT_SECONDS", "0")
+        yield
 
 
 @pytest.fixture

@@ -113,12 +113,12 @@ def _accounts() -> list[dict[str, Any]]:
     return [
         {
             "id": f"account:{login}", "login": login, "role": login,
-            "password_hash": _fingerprint(), "person": person,
+            "password_hash": fingerprint(), "person": person,
         }
         for login, person in people.items()
     ]  # fmt: skip
 
 
 @cache
-def _fingerprint() -> str:
+def fingerprint() -> str:
     return PasswordHasher().hash(PASSWORD)

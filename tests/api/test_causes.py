@@ -15,9 +15,9 @@ from tests.api.planted import CONSENT_GAP, FOREIGN, MINE, MOMENT, REPRESENTATIVE
 pytestmark = pytest.mark.anyio
 
 TRACE = """query($gap: ID!) { trace(gap: $gap) {
-  gap { id } roots { id answeredBy { name } } causes { distance via last gap { id } }
+  gap { id } roots { id answeredBy { fullName } } causes { distance via last gap { id } }
   blocked { gap { id } } edges { effect cause } heldGaps heldRecords truncated } }"""
-GAP = """query($id: ID!) { gap(id: $id) { state dueOn answeredBy { name }
+GAP = """query($id: ID!) { gap(id: $id) { state dueOn answeredBy { fullName }
   decisions { kind text until author assignee } } }"""
 COUNT = "MATCH (n) WHERE NOT n:SignIn RETURN count(n) AS nodes"
 
@@ -38,7 +38,7 @@ async def test_a_trace_names_roots_and_who_can_end_them(enter: Enter) -> None:
     found = (await data(await enter("coordinator"), TRACE, gap=CONSENT_GAP))["trace"]
     roots = {gap_id(MINE, "R04", case) for case in ("no_navigator", "no_representative")}
     assert {root["id"] for root in found["roots"]} == roots
-    assert all(root["answeredBy"]["name"] for root in found["roots"])
+    assert all(root["answeredBy"]["fullName"] for root in found["roots"])
     assert {edge["cause"] for edge in found["edges"]} >= roots
     assert found["truncated"] is False
     root = (await data(await enter("coordinator"), TRACE, gap=REPRESENTATIVE_GAP))["trace"]
@@ -107,7 +107,7 @@ async def test_a_coordinator_may_comment_and_not_waive(enter: Enter, network: Gr
     client = await enter("coordinator")
     before = await network.rows(COUNT)
     waive = 'mutation($id: ID!) { waiveGap(id: $id, reason: "нет") { id } }'
-    assert codes(await ask(client, waive, id=CONSENT_GAP)) == ["FORBIDDEN"]
+    assert codes(await ask(client, waive, id=CONSENT_GAP)) == ["FORBIDDEN_FIELD"]
     foreign = gap_id(FOREIGN, "R06", "processed_without_consent")
     say = 'mutation($id: ID!) { commentGap(id: $id, text: "звонили") { gap { id } } }'
     answers = [await ask(client, say, id=one) for one in (foreign, "none")]

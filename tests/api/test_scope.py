@@ -10,8 +10,10 @@ from collections.abc import Iterator
 import pytest
 from httpx import AsyncClient
 
+import queries.alert
 import queries.gap
 import queries.impact
+import queries.media
 import queries.region
 import queries.school
 from graph.model import MODEL
@@ -29,12 +31,18 @@ EVERYTHING = """
   viewer { role everything regions }
   regions { totalCount edges { cursor node {
     id name
-    gaps(state: null) { totalCount
-      edges { node { id title unit { id name } answeredBy { name } } } }
+    gaps { totalCount
+      edges { node { id title unit { id name } answeredBy { fullName } } } }
     schools { totalCount edges { node { id name gaps { totalCount edges { node { id } } } } } }
   } } }
 }
 """
+
+PACKAGES = (
+    queries.region, queries.school, queries.gap, queries.impact, queries.media, queries.alert,
+)  # fmt: skip
+# Cleaning the file store, noticing that there are alerts: no viewer asks, nothing of it is told.
+ON_BEHALF_OF_NOBODY = {"queries.alert.news", "queries.media.orphans"}
 
 PAGES = [
     f"/regions/{FOREIGN}",
@@ -159,9 +167,11 @@ def test_every_node_type_has_a_rule() -> None:
 def _statements() -> Iterator[tuple[str, str]]:
     yield from ((f"saved.{name}", question.cypher) for name, question in QUESTIONS.items())
     yield from ((f"impact.{label}", way + HIT) for label, way in WAYS.items())
-    for package in (queries.region, queries.school, queries.gap, queries.impact):
+    for package in PACKAGES:
         for info in pkgutil.iter_modules(package.__path__):
             name = f"{package.__name__}.{info.name}"
+            if name in ON_BEHALF_OF_NOBODY:
+                continue
             module = importlib.import_module(name)
             for constant, text in vars(module).items():
                 if constant.isupper() and isinstance(text, str) and "MATCH (" in text:

@@ -6,11 +6,15 @@ from datetime import timedelta
 
 import pytest
 from httpx import AsyncClient
+from starlette.types import Message, Receive, Scope, Send
 
+from api.auth.origin import OriginCheck
 from tests.api.conftest import Clock, Enter, codes, sign_in
 from tests.api.planted import PASSWORD
 
 pytestmark = pytest.mark.anyio
+
+COOKIE = "a=b; orientir_sign_in=secret"
 
 
 @pytest.mark.parametrize("login", ["coordinator", "nobody"])
@@ -73,3 +77,33 @@ async def test_after_signing_in_nobody_is_led_away(anonymous: AsyncClient, targe
     fields = {"login": "head", "password": PASSWORD, "next": target}
     answer = await anonymous.post("/sign-in", data=fields)
     assert answer.headers["location"] == "/regions"
+
+
+@pytest.mark.parametrize(
+    ("headers", "opens"),
+    [
+        ({}, True),
+        ({"origin": "http://orientir.test"}, True),
+        ({"origin": "http://evil.test"}, False),
+        ({"origin": "http://evil.test", "authorization": "Bearer x"}, True),
+        ({"origin": "http://evil.test", "authorization": "Bearer x", "cookie": COOKIE}, False),
+        ({"origin": "http://evil.test", "authorization": "Basic x"}, False),
+        ({"sec-fetch-site": "cross-site"}, False),
+    ],
+)
+async def test_a_socket_opens_to_our_own_pages_only(headers: dict[str, str], opens: bool) -> None:
+    sent = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "websocket", "headers": [(b"host", b"orientir.test"), *sent]}
+    passed: list[str] = []
+
+    async def inner(scope: Scope, _: Receive, __: Send) -> None:
+        passed.append(scope["type"])
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        passed.append(message["type"])
+
+    await OriginCheck(inner)(scope, receive, send)
+    assert passed == (["websocket"] if opens else ["websocket.close"])

@@ -1,0 +1,1 @@
+"""Changes and the history of records, made of the declarations in queries.changes."""

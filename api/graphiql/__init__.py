@@ -1,0 +1,1 @@
+"""GraphiQL: a page to try questions on, from our own files only, shown where exploring is on."""

@@ -1,1 +1,0 @@
-"""Regions in the API."""

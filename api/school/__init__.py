@@ -1,1 +1,0 @@
-"""Schools in the API."""

@@ -1,0 +1,1 @@
+"""Alerts as they are raised, for those who wait for them."""

@@ -1,0 +1,124 @@
+"""/metrics: what it counts, what it never says, and to whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+from prometheus_client.parser import text_string_to_metric_families
+from pydantic import SecretStr
+from starlette.applications import Starlette
+
+from api.app import create_app
+from graph.session import Graph, connect
+from graph.settings import Settings
+from tests.api.conftest import SITE, Clock, Enter, ask, sign_in
+from tests.api.planted import CONSENT_GAP
+
+pytestmark = pytest.mark.anyio
+
+CANARY = "kanareika"
+
+
+async def _numbers(client: AsyncClient) -> dict[tuple[str, ...], float]:
+    """Every sample by its name and the values of its labels, in the order of their names."""
+    text = (await client.get("/metrics")).text
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+async def test_requests_operations_limits_and_transactions_are_counted(enter: Enter) -> None:
+    client = await enter("coordinator")
+    before = await _numbers(client)
+    await client.get("/regions")
+    await client.get(f"/gaps/{CONSENT_GAP}")
+    await ask(client, "{ viewer { login } }")
+    await ask(client, "{ nothing }")
+    await ask(client, "{ viewer { " + "login " * 60 + "} }")
+    await client.post("/graphql", content=b"{")
+    after = await _numbers(client)
+
+    def grown(*sample: str) -> float:
+        return after.get(sample, 0) - before.get(sample, 0)
+
+    assert grown("orientir_requests_total", "GET", "/regions", "200") == 1
+    assert grown("orientir_requests_total", "POST", "/graphql", "200") == 3
+    assert grown("orientir_requests_total", "POST", "/graphql", "415") == 1
+    assert grown("orientir_request_seconds_count", "/regions") == 1
+    assert grown("orientir_graphql_operations_total", "OK", "query") == 1
+    assert grown("orientir_graphql_operations_total", "BAD_QUERY", "") == 1
+    assert grown("orientir_graphql_operations_total", "TOO_MANY_FIELDS", "") == 1
+    assert grown("orientir_graphql_operations_total", "UNSUPPORTED_MEDIA_TYPE", "") == 1
+    assert grown("orientir_limit_refusals_total", "TOO_MANY_FIELDS") == 1
+    assert grown("orientir_neo4j_transactions_total", "READ", "done") > 6
+    assert grown("orientir_neo4j_transaction_seconds_count", "READ") > 6
+    assert after["orientir_requests_in_flight",] == 1
+
+
+async def test_a_transaction_that_fails_is_counted_by_how(
+    server_settings: Settings, tmp_path: Path
+) -> None:
+    async with connect("bolt://127.0.0.1:1", "neo4j", "none") as gone:
+        app = create_app(Settings(home=tmp_path), gone)
+        async with AsyncClient(transport=ASGITransport(app), base_url=SITE) as client:
+            assert (await client.get("/health/ready")).status_code == 503
+            numbers = await _numbers(client)
+    assert numbers["orientir_neo4j_transactions_total", "READ", "GRAPH_UNAVAILABLE"] == 1
+
+
+async def test_labels_name_no_person_no_record_and_no_question(
+    enter: Enter, anonymous: AsyncClient
+) -> None:
+    client = await enter("coordinator")
+    await client.get(f"/gaps/{CANARY}", params={"q": CANARY})
+    await client.get(f"/{CANARY}")
+    await client.request(CANARY.upper(), "/regions")
+    await ask(client, f"query {CANARY} ($a: String) {{ {CANARY}: nothing(a: $a) }}", a=CANARY)
+    await sign_in(anonymous, CANARY, CANARY)
+    text = (await client.get("/metrics")).text
+    assert "orientir_requests_total" in text
+    for secret in (CANARY, "coordinator", CONSENT_GAP):
+        assert secret.lower() not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("::1", {}, 200),
+        ("203.0.113.5", {}, 404),
+        ("testclient", {}, 404),
+        ("127.0.0.1", {"X-Forwarded-For": "203.0.113.5"}, 404),
+        ("127.0.0.1", {"Forwarded": "for=203.0.113.5"}, 404),
+    ],
+)
+async def test_only_this_machine_sees_them(
+    app: Starlette, address: str, headers: dict[str, str], status: int
+) -> None:
+    transport = ASGITransport(app, client=(address, 1))
+    async with AsyncClient(transport=transport, base_url=SITE) as client:
+        assert (await client.get("/metrics", headers=headers)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ("Bearer ключ-сборщика", 404),
+        ("Bearer collector-key", 200),
+        ("Bearer collector-kez", 404),
+        ("Basic collector-key", 404),
+        ("", 404),
+    ],
+)
+async def test_with_a_key_only_who_has_it_sees_them(
+    network: Graph, clock: Clock, tmp_path: Path, header: str, status: int
+) -> None:
+    settings = Settings(home=tmp_path, metrics_token=SecretStr("collector-key"))
+    transport = ASGITransport(create_app(settings, network, clock), client=("203.0.113.5", 1))
+    async with AsyncClient(transport=transport, base_url=SITE) as client:
+        answer = await client.get("/metrics", headers={b"Authorization": header.encode()})
+    assert answer.status_code == status
