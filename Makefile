@@ -8,11 +8,12 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/uv/bin/uv --quiet
-ROOMS := graph queries imports flows api cli bench
+ROOMS := graph queries store imports flows api cli bench
 
 UV_READY := $(VENV)/.uv-ready
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+CODEGEN_READY := $(VENV)/.codegen-ready
 
 # A stamp is worth nothing once the Python it was made with is gone.
 ifneq ($(shell $(BIN)/python -c 'print("ok")' 2>/dev/null),ok)
@@ -44,6 +45,15 @@ check: $(DEV_READY) ## стиль, типы, границы комнат, без
 	$(BIN)/bandit --quiet --severity-level medium --recursive $(ROOMS) scripts
 	$(BIN)/orientir docs --check
 
+PEER_READY := bench/graphql/peer/node_modules/.package-lock.json
+
+.PHONY: bench
+bench: $(DEV_READY) $(PEER_READY) ## замеры GraphQL рядом с другими способами; нужен Node.js 20+
+	@$(BIN)/python -m bench.graphql
+
+$(PEER_READY): bench/graphql/peer/package-lock.json
+	@cd bench/graphql/peer && npm ci --silent --ignore-scripts
+
 .PHONY: bench-national
 bench-national: $(DEV_READY) ## замеры на сети всей страны: загрузка (20 минут), проверка, пути
 	@$(BIN)/python -m bench.national
@@ -57,6 +67,10 @@ format: $(DEV_READY) ## привести код к общему виду
 docs: $(RUN_READY) ## переписать docs/model.md и таблицу настроек в README
 	$(BIN)/orientir docs
 
+.PHONY: client
+client: $(DEV_READY) $(CODEGEN_READY) ## заново написать клиент GraphQL для программ (orientir_client)
+	@$(BIN)/python scripts/generate_client.py $(VENV)/codegen
+
 .PHONY: lock
 lock: $(UV_READY) ## заново закрепить версии и отпечатки всех пакетов
 	UV="$(VENV)/uv/bin/uv" sh scripts/lock.sh
@@ -68,7 +82,7 @@ secrets: ## пароли для docker compose, один раз
 .PHONY: clean
 clean: ## удалить установленное и кэши; данные в .orientir остаются
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
-	find $(ROOMS) tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(ROOMS) orientir_client tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv lives in a small environment of its own: syncing the main one would otherwise remove it.
 $(UV_READY): requirements-uv.txt
@@ -94,3 +108,12 @@ $(DEV_READY): $(UV_READY) requirements-dev.txt pyproject.toml
 	@$(UV) pip sync --require-hashes requirements-dev.txt
 	@$(UV) pip install --no-deps --no-build-isolation --editable .
 	@touch $(RUN_READY) $@
+
+# The client's generator needs another graphql-core than the API, so it lives apart as uv does.
+$(CODEGEN_READY): $(UV_READY) requirements-codegen.txt
+	@echo "Ставлю генератор клиента по отпечаткам из requirements-codegen.txt…"
+	@rm -rf $(VENV)/codegen
+	@$(BIN)/python -m venv --without-pip $(VENV)/codegen
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV)/codegen $(VENV)/uv/bin/uv --quiet pip sync --require-hashes \
+		requirements-codegen.txt
+	@touch $@
