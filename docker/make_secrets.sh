@@ -24,3 +24,5 @@ keep neo4j_password "$(random)"
 # Neo4j's image wants its user and password in one file.
 keep neo4j_auth "neo4j/$(cat neo4j_password)"
 keep postgres_password "$(random)"
+# Seals the audit; whoever has only the database can't write it anew. Keep it apart from copies of it.
+keep audit_key "$(random)"

@@ -48,7 +48,8 @@ def test_help_names_the_commands_and_imports_nothing_heavy(home: Path) -> None:
     [
         *(["run"], ["demo"], ["scan"], ["migrate"], ["docs"], ["version"]),
         *(["gaps"], ["trace"], ["rules"]),
-        *(["flows", "serve"], ["flows", "run"]),
+        *(["account", "create"], ["account", "oidc"], ["token", "create"]),
+        *(["flows", "serve"], ["flows", "run"], ["media", "clean"]),
     ],
 )
 def test_every_command_gives_an_example(home: Path, command: list[str]) -> None:
