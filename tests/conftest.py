@@ -33,7 +33,7 @@ def anyio_backend() -> str:
 def server_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of a Neo4j that lives as long as this test session, migrated once."""
     home: Path = tmp_path_factory.mktemp("orientir")
-    own = Settings(home=home, db_heap="1g", db_page_cache="256m")
+    own = Settings(home=home, db_heap="2g", db_page_cache="256m")
     server = LocalServer.of(own)
     address = server.start(owned=True)
     try:

@@ -85,6 +85,8 @@ def _configuration(port: int, page_cache: str) -> dict[str, str]:
         "server.http.enabled": "false",
         "server.https.enabled": "false",
         "server.memory.pagecache.size": page_cache,
+        # Plans of large questions take megabytes: a thousand of them would fill a heap of 1 GB.
+        "server.memory.query_cache.per_db_cache_num_entries": "250",
         "dbms.usage_report.enabled": "false",
         "dbms.fleet_manager.enabled": "false",
         "server.fleet_discovery.enabled": "false",

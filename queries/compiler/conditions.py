@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from graph.declaration import Kind, Property
@@ -24,55 +25,74 @@ _COMPARISONS = {"eq": "=", "ne": "<>", "lt": "<", "lte": "<=", "gt": ">", "gte":
 _TEXTS = {"contains": "CONTAINS", "starts_with": "STARTS WITH"}
 
 
-def condition(build: Building, label: str, variable: str, asked: Filter) -> str:
-    """The filter as one condition on a node; FilterError for a null where a value is needed."""
-    parts = [_part(build, label, variable, name, inner) for name, inner in asked.items()]
-    return " AND ".join(parts) if parts else "true"
+def condition(
+    build: Building, label: str, variable: str, asked: Filter, *, certain: bool = False
+) -> str:
+    """The filter as one condition on a node; FilterError for a null where a value is needed.
+
+    What is unknown (a comparison with nothing) does not hold; where that is to be denied, it must
+    be `certain`: false and not unknown.
+    """
+    place = _Place(build, label, variable, certain)
+    return _all([_part(place, name, inner) for name, inner in asked.items()])
 
 
-def _part(build: Building, label: str, variable: str, name: str, inner: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which node is asked about, and whether each comparison must be certain."""
+
+    build: Building
+    label: str
+    variable: str
+    certain: bool
+
+    def condition(self, asked: Filter, *, certain: bool) -> str:
+        return condition(self.build, self.label, self.variable, asked, certain=certain)
+
+
+def _part(place: _Place, name: str, inner: Any) -> str:
     if inner is None:
         raise FilterError(f"Условие {name} пусто: уберите его или задайте.")
     if name in _JOINED:
-        return _JOINED[name](build, label, variable, inner)
-    if name in filter_steps(label):
-        return _through(build, label, variable, name, inner)
-    declared = filter_values(label)[name]
-    text = value(build.sight, label, variable, declared)
-    return _all([_compared(build, text, declared, op, given) for op, given in inner.items()])
+        return _JOINED[name](place, inner)
+    if name in filter_steps(place.label):
+        return _through(place, name, inner)
+    declared = filter_values(place.label)[name]
+    text = value(place.build.sight, place.label, place.variable, declared)
+    return _all([_compared(place, text, declared, op, given) for op, given in inner.items()])
 
 
-def _and(build: Building, label: str, variable: str, inner: Any) -> str:
-    return _all([f"({condition(build, label, variable, one)})" for one in inner or ()])
+def _and(place: _Place, inner: Any) -> str:
+    return _all([f"({place.condition(one, certain=place.certain)})" for one in inner])
 
 
-def _or(build: Building, label: str, variable: str, inner: Any) -> str:
-    parts = [f"({condition(build, label, variable, one)})" for one in inner or ()]
+def _or(place: _Place, inner: Any) -> str:
+    parts = [f"({place.condition(one, certain=place.certain)})" for one in inner]
     return f"({' OR '.join(parts)})" if parts else "false"
 
 
-def _not(build: Building, label: str, variable: str, inner: Any) -> str:
-    return f"NOT {_certain(condition(build, label, variable, inner or {}))}"
+def _not(place: _Place, inner: Any) -> str:
+    return f"NOT ({place.condition(inner, certain=True)})"
 
 
-_JOINED: dict[str, Callable[[Building, str, str, Any], str]] = {"and": _and, "or": _or, "not": _not}
-
-
-def _certain(text: str) -> str:
-    """What is unknown does not hold: the opposite of a comparison with nothing then does."""
-    return f"coalesce({text}, false)"
+_JOINED: dict[str, Callable[[_Place, Any], str]] = {"and": _and, "or": _or, "not": _not}
 
 
 def _all(parts: list[str]) -> str:
     return " AND ".join(parts) if parts else "true"
 
 
-def _compared(build: Building, text: str, declared: Property, op: str, given: Any) -> str:
+def _compared(place: _Place, text: str, declared: Property, op: str, given: Any) -> str:
     if given is None:
         raise FilterError(f"{declared.name}: сравнение {op} с null; для пустых есть isNull.")
     if op == "is_null":
         return f"{text} IS NULL" if given else f"{text} IS NOT NULL"
-    parameter = build.parameter(given, _converted(declared, op))
+    found = _comparison(text, op, place.build.parameter(given, _converted(declared, op)))
+    # Each by itself: the planner takes minutes for subqueries inside a function's argument.
+    return f"coalesce({found}, false)" if place.certain else found
+
+
+def _comparison(text: str, op: str, parameter: str) -> str:
     if op == "in":
         return f"{text} IN {parameter}"
     if op == "has":
@@ -96,16 +116,16 @@ def _instants(given: Any) -> Any:
     return given
 
 
-def _through(build: Building, label: str, variable: str, name: str, inner: Any) -> str:
+def _through(place: _Place, name: str, inner: Any) -> str:
     """Some, none or all of the nodes at the end of a step fulfil a filter of their own."""
-    step = filter_steps(label)[name]
+    build, step = place.build, filter_steps(place.label)[name]
     parts = []
     for quantifier, asked in inner.items():
         there = build.name("n")
-        pattern = along(build, step, variable, step.target, there, lasting=True)
-        own = condition(build, step.target, there, asked or {})
+        pattern = along(build, step, place.variable, step.target, there, lasting=True)
+        own = condition(build, step.target, there, asked, certain=quantifier == "all")
         if quantifier == "all":
-            own = f"NOT {_certain(own)}"
+            own = f"NOT ({own})"
         conditions = [*pattern.conditions, *([] if own == "true" else [f"({own})"])]
         exists = " ".join([f"EXISTS {{ MATCH {pattern.text}", *where(conditions), "}"])
         parts.append(exists if quantifier == "some" else f"NOT {exists}")

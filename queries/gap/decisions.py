@@ -1,7 +1,7 @@
 """What people decide of a gap: waive, extend, give to somebody, comment. Each with its author.
 
-Who may: a head or a curator of the region waives and extends; the coordinator also gives and
-comments. Automation and those who only read never do. A gap out of scope is answered as one that
+Who may: a curator of the region waives and extends; the coordinator also gives and comments. Heads
+of curators, authorities and automation only read. A gap out of scope is answered as one that
 doesn't exist. Source: clauses 3.1, 5.1, 6.1, 7.1; requirements, «Who does what».
 """
 
@@ -34,10 +34,10 @@ class Decision(StrEnum):
 
 
 ALLOWED: Final = {
-    Decision.WAIVE: frozenset({Role.HEAD, Role.CURATOR}),
-    Decision.EXTEND: frozenset({Role.HEAD, Role.CURATOR}),
-    Decision.ASSIGN: frozenset({Role.HEAD, Role.CURATOR, Role.COORDINATOR}),
-    Decision.COMMENT: frozenset({Role.HEAD, Role.CURATOR, Role.COORDINATOR}),
+    Decision.WAIVE: frozenset({Role.CURATOR}),
+    Decision.EXTEND: frozenset({Role.CURATOR}),
+    Decision.ASSIGN: frozenset({Role.CURATOR, Role.COORDINATOR}),
+    Decision.COMMENT: frozenset({Role.CURATOR, Role.COORDINATOR}),
 }
 
 # Writing to the gap locks it: a scan that closes it and a person who waives it take turns.

@@ -39,8 +39,8 @@ from queries.compiler.steps import LABELS
 from tests.api import grown
 
 _SCHEMA: Final = SCHEMA._schema
-DEEPEST: Final = 3
-"""How many pages or links an operation goes from its root at most."""
+DEPTHS: Final = (1, 1, 2, 2, 3)
+"""How many pages or links a root field goes on at most: the deep ones cost the most time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class Asking:
     _cursors: dict[str, str] = field(default_factory=dict)
 
     def operation(self) -> Operation:
-        """A query of one to three root fields."""
-        roots = [self._root() for _ in range(self.dice.choice([1, 1, 2, 3]))]
+        """A query of one root field or two."""
+        roots = [self._root() for _ in range(self.dice.choice([1, 1, 1, 2]))]
         body = " ".join(self._shuffled_in(_SCHEMA.query_type, roots))
         declared = ", ".join(f"${name}: {kind}" for name, kind in self._declared.items())
         head = f"query Any({declared})" if declared else "query Any"
@@ -85,7 +85,7 @@ class Asking:
         assert _SCHEMA.query_type is not None
         names = self.open(_SCHEMA.query_type, root_names())
         name = "node" if self._chance(0.06) else self.dice.choice(names)
-        return self._field(name, _SCHEMA.query_type.fields[name], DEEPEST)
+        return self._field(name, _SCHEMA.query_type.fields[name], self.dice.choice(DEPTHS))
 
     # Selections
 
@@ -116,11 +116,15 @@ class Asking:
         known = self.open(kind, _known(kind))
         leaves = [n for n in known if is_leaf_type(get_named_type(kind.fields[n].type))]
         ways = [n for n in known if n not in leaves]
-        chosen = self._some(leaves, 4) + (self._some(ways, 2) if left else [])
+        chosen = self._some(leaves, 4)
+        if left:
+            chosen += self._some(ways, 2)
+            # Few among many, and unlike the rest.
+            chosen += self._some([name for name in ways if _is_rare(name, kind.fields[name])], 1)
         texts = [self._field(name, kind.fields[name], left - 1, apart) for name in chosen]
         if self._chance(0.2) or not texts:
             texts.append("__typename")
-        if not apart and kind.name in self._known_fragments and self._chance(0.5):
+        if not apart and kind.name in self._known_fragments and self._chance(0.8):
             texts.append(f"...{self._known_fragments[kind.name]}")
         return texts
 
@@ -131,7 +135,7 @@ class Asking:
         members = list(_SCHEMA.get_possible_types(kind))
         # What two types call the same may differ in its type: no answer could hold both.
         texts += [
-            self._as_fragment(member.name, self._node(member, left, apart=True))
+            self._as_fragment(member.name, self._node(member, min(left, 1), apart=True))
             for member in self.dice.sample(members, min(len(members), self.dice.randint(1, 4)))
         ]
         return " ".join(texts)
@@ -166,7 +170,7 @@ class Asking:
         """Some of these in a fragment of their own, in any order."""
         assert kind is not None
         self.dice.shuffle(texts)
-        if len(texts) > 1 and self._chance(0.25):
+        if len(texts) > 1 and self._chance(0.4):
             cut = self.dice.randint(1, len(texts) - 1)
             return [*texts[:cut], self._as_fragment(kind.name, texts[cut:], again=True)]
         return texts
@@ -308,6 +312,11 @@ def _known(kind: GraphQLObjectType) -> list[str]:
         return list(kind.fields)
     declared = {*node_values(kind.name), *node_made(kind.name), *node_steps(kind.name)}
     return [name for name in kind.fields if name in declared]
+
+
+def _is_rare(name: str, declared: GraphQLField) -> bool:
+    union = isinstance(get_named_type(declared.type), GraphQLUnionType)
+    return union or name.endswith("History")
 
 
 def _is_deep(kind: GraphQLInputType) -> bool:
