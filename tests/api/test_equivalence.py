@@ -42,7 +42,7 @@ pytestmark = pytest.mark.anyio
 
 # A child's name, words and family are for coordinators alone: what all may ask is less.
 AUDIENCES = ((COORDINATOR,), (HEAD,), (CURATOR, COORDINATOR), (HEAD, CURATOR, COORDINATOR))
-OPERATIONS = 150
+OPERATIONS = 100
 # Sees everything, and may ask for what is personal.
 ALL = replace(COORDINATOR, everything=True)
 TELLING = tuple(
