@@ -11,14 +11,15 @@ from typing import Annotated, Generic, TypeVar
 
 import strawberry
 
-from api.errors import CursorError, PageSizeError, TooLargeError
+from api.errors import TooLargeError
 from api.field import resolved
 from graph.session import Row
+from queries.compiler.ordering import CursorError
+from queries.compiler.plan import checked_first
 
 T = TypeVar("T")
 
 DEFAULT_FIRST = 20
-MAX_FIRST = 100
 # Nested pages multiply: 100 regions × 100 schools × 100 gaps would be a million.
 MAX_NODES = 20_000
 
@@ -80,7 +81,7 @@ class Source(Generic[T]):
 
 async def page(source: Source[T], budget: Budget, first: int, after: str | None) -> Connection[T]:
     """One page; PageSizeError, CursorError or TooLargeError before anything is read."""
-    _check(first)
+    checked_first(first)
     position = None if after is None else decode(after, source.width)
     budget.spend(first)
     # One more than is shown tells whether there is a next page without counting.
@@ -106,16 +107,7 @@ def decode(cursor: str, width: int) -> Key:
     try:
         key = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, RecursionError) as error:
-        raise _unknown() from error
+        raise CursorError from error
     if not isinstance(key, list) or len(key) != width or not all(isinstance(k, str) for k in key):
-        raise _unknown()
+        raise CursorError
     return tuple(key)
-
-
-def _check(first: int) -> None:
-    if not 1 <= first <= MAX_FIRST:
-        raise PageSizeError(f"first должно быть от 1 до {MAX_FIRST}, а дано {first}.")
-
-
-def _unknown() -> CursorError:
-    return CursorError("Курсор after не из этого списка: возьмите endCursor прошлой страницы.")

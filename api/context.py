@@ -12,7 +12,7 @@ from strawberry.dataloader import DataLoader
 
 from api.connection import Budget
 from api.system import wall_clock
-from graph.session import Graph, Reader, Row
+from graph.session import Graph, Reader
 from queries.scope import Actor
 
 K = TypeVar("K", bound=Hashable)
@@ -42,20 +42,6 @@ class Loaders:
             loader = self._made[name] = DataLoader(load_fn=batch, max_batch_size=MOST_AT_ONCE)
         return cast("V", await loader.load(key))
 
-    async def one(
-        self,
-        label: str,
-        read: Callable[[Reader, Actor, list[str]], Awaitable[dict[str, Row]]],
-        key: str,
-    ) -> Row | None:
-        """Properties of one node of a label, or None if it is not there to be seen."""
-
-        async def many(reader: Reader, keys: list[str]) -> list[Row | None]:
-            found = await read(reader, self.actor, keys)
-            return [found.get(key) for key in keys]
-
-        return await self.load(("one", label), many, key)
-
 
 @dataclass(slots=True)
 class Context:
@@ -71,7 +57,7 @@ class Context:
     wall: Callable[[], datetime] = wall_clock
     budget: Budget = field(default_factory=Budget)
     kept: dict[Hashable, Any] = field(default_factory=dict)
-    """What ordinary execution makes once a request."""
+    """What is made once a request: days, and the plans of ordinary execution."""
 
 
 Info = strawberry.Info[Context, None]

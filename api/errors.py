@@ -19,18 +19,6 @@ from store.errors import (
 )
 
 
-class PageSizeError(InputError):
-    """`first` outside what a page may hold."""
-
-    code = "BAD_PAGE_SIZE"
-
-
-class CursorError(InputError):
-    """A cursor that this API has not made."""
-
-    code = "BAD_CURSOR"
-
-
 class TooLargeError(InputError):
     """A request or the answer it asks for is larger than is served."""
 

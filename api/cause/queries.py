@@ -10,10 +10,10 @@ import strawberry
 from api.cause.types import Change, RootCause, Trace
 from api.connection import DEFAULT_FIRST, After, Connection, First, Key, Source, page
 from api.context import Info
-from api.errors import PageSizeError
 from api.field import resolved
 from api.moment import instant
 from graph.session import Row
+from queries.compiler.plan import PageSizeError
 from queries.gap.changes import count_changes, what_changed
 from queries.gap.roots import count_root_causes, root_causes
 from queries.gap.trace import trace

@@ -27,10 +27,13 @@ async def shared(context: Context, names: Sequence[str], at: datetime | None) ->
 
 
 async def days_of(context: Context, moment: datetime) -> Days:
-    """The days at a moment in the regions that the viewer sees."""
-    actor = context.actor
-    only = None if actor.everything else actor.regions
-    return days(await zones(context.graph), moment, only)
+    """The days at a moment in the regions that the viewer sees; found once a request."""
+    found: Days | None = context.kept.get(("days", moment))
+    if found is None:
+        only = None if context.actor.everything else context.actor.regions
+        found = days(await zones(context.graph), moment, only)
+        context.kept["days", moment] = found
+    return found
 
 
 _DAYS = frozenset({"ahead", "consent_day", "today", "tomorrow"})

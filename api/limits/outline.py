@@ -29,9 +29,10 @@ from graphql import (
     is_list_type,
 )
 
-from api.connection import DEFAULT_FIRST, MAX_FIRST
+from api.connection import DEFAULT_FIRST
 from api.limits.inputs import measure_literal
 from api.limits.rows import CEILING
+from queries.compiler.plan import MAX_FIRST
 
 # A list of objects that isn't a page: nobody says how long it is.
 ASSUMED_LIST: Final = 10

@@ -216,19 +216,14 @@ def _pages() -> dict[str, Any]:
             if step.many:
                 found.setdefault(edge_name(step), _edge_type(edge_name(step), step))
     for label in LABELS:
-        for step in _whole(label):
-            found.setdefault(edge_name(step), _edge_type(edge_name(step), step))
+        step = everything(label)
+        found.setdefault(edge_name(step), _edge_type(edge_name(step), step))
     return found | {
         f"{name.removesuffix('Edge')}Connection": _connection_type(
             f"{name.removesuffix('Edge')}Connection", name
         )
         for name in found
     }
-
-
-def _whole(label: str) -> tuple[Step, ...]:
-    """The page of all nodes of a label, as if it were a step."""
-    return (everything(label),)
 
 
 def _unions() -> dict[str, Any]:

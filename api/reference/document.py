@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Final
 
 from api.body import MAX_BODY
-from api.connection import DEFAULT_FIRST, MAX_FIRST, MAX_NODES
+from api.connection import DEFAULT_FIRST, MAX_NODES
 from api.examples import Example, examples
 from api.limits.rows import LIMITS
 from api.node.naming import camel
@@ -18,7 +18,7 @@ from api.subscription.bounds import TOLD, Bounds
 from graph.declaration import Personal
 from graph.document import markdown_table
 from graph.settings import Settings
-from queries.compiler.plan import MAX_GROUPS
+from queries.compiler.plan import MAX_FIRST, MAX_GROUPS
 from queries.saved import QUESTIONS
 
 _NUMBERS: Final = (

@@ -108,10 +108,14 @@ def compiled(root: Root, sight: Sight) -> Plan:
     """The plan of a root field for viewers of this sight."""
     build = Building(sight)
     text, shape = _root(root, build)
+    return _plan(root.key, text, build, shape)
+
+
+def _plan(
+    key: str, text: str, build: Building, shape: Callable[[Sequence[Any] | None, Firsts], Any]
+) -> Plan:
     shared = tuple(name for name in SHARED if f"${name}" in text)
-    return Plan(
-        root.key, Statement(text), tuple(build.parameters), tuple(build.pages), shared, shape
-    )
+    return Plan(key, Statement(text), tuple(build.parameters), tuple(build.pages), shared, shape)
 
 
 Made = tuple[str, Callable[[Sequence[Any] | None, Firsts], Any]]
@@ -278,11 +282,8 @@ def _of_ids(
     build = Building(sight)
     text, lines, shape = _found(build, label, "id", asked, ())
     statement = f"UNWIND $ids AS id\n{text}\nRETURN id, {lines.row()}"
-    shared = tuple(name for name in SHARED if f"${name}" in statement)
 
     def shaped(row: Sequence[Any] | None, firsts: Firsts) -> Any:
         return None if row is None else pick(shape(row[0], firsts))
 
-    return Plan(
-        "it", Statement(statement), tuple(build.parameters), tuple(build.pages), shared, shaped
-    )
+    return _plan("it", statement, build, shaped)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import LiteralString
 
-from graph.session import Reader, Row
+from graph.session import Reader
 from queries.region.alias import folded, named
 from queries.scope import Actor
 
@@ -57,28 +57,6 @@ ORDERS: dict[str, LiteralString] = {
     "name": BY_NAME,
 }
 
-PAGE: LiteralString = """
-MATCH (r:Region)
-WHERE ($scope_all OR r.region IN $scope_regions)
-  AND ($name IS NULL OR r.name > $name OR (r.name = $name AND r.id > $id))
-RETURN properties(r) AS region
-ORDER BY r.name, r.id
-LIMIT $limit
-"""
-
-COUNT: LiteralString = """
-MATCH (r:Region)
-WHERE ($scope_all OR r.region IN $scope_regions)
-RETURN count(r) AS total
-"""
-
-BY_ID: LiteralString = """
-MATCH (r:Region) WHERE r.id IN $ids
-  AND ($scope_all OR r.region IN $scope_regions)
-RETURN properties(r) AS region
-ORDER BY r.id
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
@@ -121,23 +99,3 @@ async def get_region(
     asked = actor.parameters(as_of=as_of, region=region, search="", named=[])
     rows = await reader.rows(REGIONS + BY_NAME, asked)
     return RegionRow(**rows[0]) if rows else None
-
-
-async def region_page(
-    reader: Reader, actor: Actor, limit: int, after: tuple[str, ...] | None
-) -> list[Row]:
-    """Properties of the next regions by name and id; `after` is the last (name, id) seen."""
-    name, identity = after or (None, None)
-    asked = actor.parameters(limit=limit, name=name, id=identity)
-    return [row["region"] for row in await reader.rows(PAGE, asked)]
-
-
-async def count_regions(reader: Reader, actor: Actor) -> int:
-    """How many regions are in scope."""
-    return int((await reader.single(COUNT, actor.parameters()))["total"])
-
-
-async def regions_by_id(reader: Reader, actor: Actor, ids: list[str]) -> dict[str, Row]:
-    """Properties of those of these regions that are in scope."""
-    rows = await reader.rows(BY_ID, actor.parameters(ids=ids))
-    return {row["region"]["id"]: row["region"] for row in rows}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import LiteralString
 
-from graph.session import Reader, Row
+from graph.session import Reader
 from queries.scope import Actor
 
 # $school narrows to one; students are those who study there on $today, the region's own date.
@@ -52,35 +52,6 @@ REGION_OF: LiteralString = """
 MATCH (s:School {id: $school})
 WHERE ($scope_all OR s.region IN $scope_regions)
 RETURN s.region AS region
-"""
-
-# $pages: {number, parent, name, id}; name and id are the last ones seen, or null.
-PAGES: LiteralString = """
-UNWIND $pages AS page
-MATCH (r:Region {id: page.parent})
-WHERE ($scope_all OR r.region IN $scope_regions)
-CALL (r, page) {
-  MATCH (s:School {region: r.region})
-  WHERE page.name IS NULL OR s.name > page.name OR (s.name = page.name AND s.id > page.id)
-  WITH s ORDER BY s.name, s.id LIMIT $limit
-  RETURN collect(properties(s)) AS schools
-}
-RETURN page.number AS number, schools
-ORDER BY number
-"""
-
-COUNTS: LiteralString = """
-MATCH (r:Region) WHERE r.id IN $ids
-  AND ($scope_all OR r.region IN $scope_regions)
-RETURN r.id AS id, COUNT { MATCH (s:School {region: r.region}) } AS total
-ORDER BY id
-"""
-
-BY_ID: LiteralString = """
-MATCH (s:School) WHERE s.id IN $ids
-  AND ($scope_all OR s.region IN $scope_regions)
-RETURN properties(s) AS school
-ORDER BY s.id
 """
 
 
@@ -137,28 +108,3 @@ async def get_school(
     )
     rows = await reader.rows(SCHOOLS + BY_NAME, asked)
     return SchoolRow(**rows[0]) if rows else None
-
-
-async def school_pages(
-    reader: Reader, actor: Actor, keys: list[tuple[str, tuple[str, ...] | None]], limit: int
-) -> list[list[Row]]:
-    """For each (region, last (name, id) seen): properties of its next schools by name and id."""
-    pages = [
-        {"number": i, "parent": parent, "name": (after or (None,))[0], "id": (after or (None,))[-1]}
-        for i, (parent, after) in enumerate(keys)
-    ]
-    rows = await reader.rows(PAGES, actor.parameters(pages=pages, limit=limit))
-    found = {row["number"]: row["schools"] for row in rows}
-    return [found.get(i, []) for i in range(len(keys))]
-
-
-async def count_schools(reader: Reader, actor: Actor, regions: list[str]) -> dict[str, int]:
-    """How many schools each of these regions has; regions out of scope are absent."""
-    rows = await reader.rows(COUNTS, actor.parameters(ids=regions))
-    return {row["id"]: row["total"] for row in rows}
-
-
-async def schools_by_id(reader: Reader, actor: Actor, ids: list[str]) -> dict[str, Row]:
-    """Properties of those of these schools that are in scope."""
-    rows = await reader.rows(BY_ID, actor.parameters(ids=ids))
-    return {row["school"]["id"]: row["school"] for row in rows}

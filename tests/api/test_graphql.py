@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from api.connection import decode, encode
-from api.errors import CursorError
 from api.schema import as_text
+from queries.compiler.ordering import CursorError
 from tests.api.conftest import Enter, ask, codes, data
 from tests.api.planted import CONSENT_GAP, MINE
 
