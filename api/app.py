@@ -23,6 +23,7 @@ from api.auth.origin import OriginCheck
 from api.graphiql import page as graphiql
 from api.limits.deadline import Deadline
 from api.media import routes as media
+from api.memory import searched_rarely
 from api.metrics import Measured, Metrics
 from api.schema import SCHEMA
 from api.subscription import socket
@@ -104,6 +105,7 @@ def _lifespan(settings: Settings, clock: Callable[[], datetime]) -> Lifespan:
             shared = socket.subscriptions(app.state.system, app.state.bounds)
             app.state.subscriptions = shared
             await stack.enter_async_context(shared.live.feed.running())
+            stack.enter_context(searched_rarely())
             yield
 
     return lifespan

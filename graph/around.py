@@ -7,8 +7,14 @@ Must not know who sets it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    asynccontextmanager,
+    contextmanager,
+    suppress,
+)
 from contextvars import ContextVar
 from typing import Final, Protocol
 
@@ -16,11 +22,15 @@ from graph.errors import DeadlineError, GraphUnavailableError
 
 # Less than the 5 seconds within which a request without a database is to be answered.
 REACH_SECONDS: Final = 4.0
+# What an answer to the smallest question may take; with the above still less than 5.
+PROBE_SECONDS: Final = 0.8
 
 _ends_at: ContextVar[float | None] = ContextVar("ends_at", default=None)
 _each: ContextVar[float | None] = ContextVar("each", default=None)
 
 Seen = Callable[[str], None]
+Probe = Callable[[], Awaitable[None]]
+"""Returns if the database answers the smallest question on another connection."""
 
 
 class Watcher(Protocol):
@@ -99,7 +109,7 @@ class Limit:
         # Batch work may wait as long as the driver does; somebody waits for a request.
         self._reaching = requested is not None or each is not None
         self._reached = False
-        self._timeout = asyncio.timeout_at(self._next_end())
+        self._timeout = asyncio.timeout_at(None)
 
     @property
     def seconds(self) -> float | None:
@@ -122,6 +132,7 @@ class Limit:
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
         """Around the transaction; DeadlineError, or GraphUnavailableError if nothing answers."""
+        self._timeout = asyncio.timeout_at(self._next_end())
         try:
             async with self._timeout:
                 yield
@@ -130,9 +141,39 @@ class Limit:
                 raise
             if self._reached or self._is_over():
                 raise DeadlineError from error
-            raise GraphUnavailableError(
-                "Neo4j не отвечает. Проверьте сервер: orientir db status."
-            ) from error
+            raise _unreachable() from error
+
+    @asynccontextmanager
+    async def kept_by(self, probe: Probe) -> AsyncIterator[None]:
+        """As `kept`, around a question that is sent without asking first whether anybody is there.
+
+        Silence may be a long plan or an outage: after a while `probe` tells which.
+        """
+        self._reached = True
+        loop = asyncio.get_running_loop()
+        tasks: list[asyncio.Task[None]] = []
+
+        def begin() -> None:
+            tasks.append(loop.create_task(self._probed(probe)))
+
+        later = loop.call_later(REACH_SECONDS, begin) if self._reaching else None
+        try:
+            async with self.kept():
+                yield
+        finally:
+            if later is not None:
+                later.cancel()
+            for task in tasks:
+                task.cancel()
+
+    async def _probed(self, probe: Probe) -> None:
+        with suppress(TimeoutError, GraphUnavailableError):
+            async with asyncio.timeout(PROBE_SECONDS):
+                await probe()
+            return
+        self._reached = False
+        if not self._timeout.expired():
+            self._timeout.reschedule(self._now())
 
     def _set(self, *, reached: bool) -> None:
         self._reached = reached
@@ -147,6 +188,10 @@ class Limit:
 
     def _is_over(self) -> bool:
         return self._ends_at is not None and self._now() >= self._ends_at
+
+
+def _unreachable() -> GraphUnavailableError:
+    return GraphUnavailableError("Neo4j не отвечает. Проверьте сервер: orientir db status.")
 
 
 def _nobody(_: str) -> None:

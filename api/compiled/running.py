@@ -1,7 +1,8 @@
 """Compiled operations: plans made once for a document and a shape of arguments, then run.
 
-One read transaction an operation, one statement a root field; what is not compiled is left to
-ordinary execution, and both are put together in the order of the document.
+One read transaction an operation, one way there and back if it has one root field; one statement a
+root field. What is not compiled is left to ordinary execution, and both are put together in the
+order of the document.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from api.compiled.sharing import shared
 from api.compiled.structure import structural, structure
 from api.context import Context
 from api.document import Prepared
-from graph.session import Reader
+from graph.session import Reader, Statement
 from queries.compiler.building import Sight
 from queries.compiler.plan import Plan, compiled
 from queries.compiler.selection import Slot
@@ -56,6 +57,10 @@ class _Bound:
     plan: Plan
     parameters: dict[str, Any]
     firsts: Firsts
+
+    @property
+    def asked(self) -> tuple[Statement, dict[str, Any]]:
+        return self.plan.statement, self.parameters
 
 
 def planned(
@@ -134,8 +139,12 @@ async def answers(whole: Whole, variables: Mapping[str, Any], context: Context) 
         if part.plan is not None
     ]
 
+    if len(bound) == 1:
+        (one,) = bound
+        return {one.plan.key: _shaped(one, await context.graph.alone(*one.asked))}
+
     async def read(reader: Reader) -> dict[str, Any]:
-        return {one.plan.key: await _answer(reader, one) for one in bound}
+        return {one.plan.key: _shaped(one, await reader.plain(*one.asked)) for one in bound}
 
     return await context.graph.read(read) if bound else {}
 
@@ -149,6 +158,5 @@ async def _bind(
     return _Bound(plan, parameters, firsts)
 
 
-async def _answer(reader: Reader, one: _Bound) -> Any:
-    rows = await reader.plain(one.plan.statement, one.parameters)
+def _shaped(one: _Bound, rows: list[list[Any]]) -> Any:
     return one.plan.shape(rows[0] if rows else None, one.firsts)

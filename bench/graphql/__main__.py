@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from api.memory import searched_rarely
 from bench.graphql.contestants import Bench, Contestant, check_equal, in_process, over_http
 from bench.graphql.place import Place
 from bench.graphql.questions import QUESTIONS
@@ -76,7 +77,8 @@ async def _measure(bench: Bench, database: dict[str, Any], *, quick: bool) -> No
     async with in_process(bench) as contestants:
         await check_equal(contestants, bench)
         _say("\nБез HTTP и входа: запрос, драйвер, сборка ответа.\n")
-        _say(table(contestants, await _run(contestants, quick), "hand"))
+        with searched_rarely():  # As in the application; both contestants share this process.
+            _say(table(contestants, await _run(contestants, quick), "hand"))
     async with over_http(bench) as contestants:
         await check_equal(contestants, bench)
         _say("\nЧерез HTTP, по процессу на каждого.\n")

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 import anyio
 import pytest
+from neo4j.exceptions import ClientError
 
-from graph.around import REACH_SECONDS, Seen, deadline, each_within, watched
+from graph.around import PROBE_SECONDS, REACH_SECONDS, Seen, deadline, each_within, watched
 from graph.errors import DeadlineError, GraphUnavailableError
 from graph.session import Graph, Reader, Writer, connect
 from graph.settings import Settings
@@ -18,6 +19,7 @@ from tests.proxy import Proxy, wire
 pytestmark = pytest.mark.anyio
 
 SLOW = "UNWIND range(1, 1000000000) AS slow_marker RETURN count(slow_marker * 2) AS count"
+ONE = "RETURN 1 AS one"
 HOLD = "MERGE (r:Region {id: 'RU-TA'}) SET r.name = $name"
 NAME = "MATCH (r:Region {id: 'RU-TA'}) RETURN r.name AS name"
 RUNNING = """
@@ -126,11 +128,12 @@ async def test_repeating_goes_on_no_longer_than_the_deadline(proxy: Proxy, behin
     assert begun == 1
 
 
+@pytest.mark.parametrize("asked", ["check", "alone"])
 @pytest.mark.parametrize("way", ["refused", "silent", "silent from the start"])
 async def test_an_outage_is_told_before_the_deadline_and_ends_by_itself(
-    proxy: Proxy, behind: Graph, way: str
+    proxy: Proxy, behind: Graph, way: str, asked: str
 ) -> None:
-    assert REACH_SECONDS < 5
+    assert REACH_SECONDS + PROBE_SECONDS < 5
     if way != "silent from the start":
         await behind.check()
     if way == "refused":
@@ -139,11 +142,43 @@ async def test_an_outage_is_told_before_the_deadline_and_ends_by_itself(
         proxy.fall_silent()
     async with deadline(60):
         with pytest.raises(GraphUnavailableError):
-            await behind.check()
+            await (behind.check() if asked == "check" else behind.alone(ONE))
     if way == "refused":
         await proxy.listen()
     proxy.speak()
     await behind.check()
+
+
+async def test_one_statement_alone_is_a_whole_transaction(graph: Graph) -> None:
+    assert await graph.alone("RETURN $given, [1]", {"given": "да"}) == [["да", [1]]]
+    with pytest.raises(ClientError, match="AccessMode"):
+        await graph.alone("CREATE (:Region {id: 'RU-X'})")
+    assert await graph.alone("MATCH (r:Region) RETURN count(r)") == [[0]]
+
+
+async def test_a_statement_alone_is_asked_again_after_a_lost_connection(
+    proxy: Proxy, behind: Graph
+) -> None:
+    await behind.check()
+    proxy.fall_silent()
+    seen: list[str] = []
+    with watched(_Notes(seen)):
+        asked = asyncio.create_task(behind.alone(ONE))
+        while ONE not in seen:
+            await anyio.sleep(0.01)
+    await anyio.sleep(0.1)
+    await proxy.refuse()
+    proxy.speak()
+    await proxy.listen()
+    assert await asked == [[1]]
+    assert seen == ["READ", ONE, "READ", ONE]
+
+
+async def test_a_long_statement_alone_is_no_outage_and_ends_in_the_database(graph: Graph) -> None:
+    with pytest.raises(DeadlineError):
+        async with deadline(REACH_SECONDS + PROBE_SECONDS + 0.5):
+            await graph.alone(SLOW)
+    await ends(graph, "slow_marker")
 
 
 async def test_watchers_see_every_transaction_and_statement(graph: Graph) -> None:
