@@ -1,7 +1,8 @@
-"""Security headers of every answer. The policy allows our own files only, nothing inline."""
+"""Headers of every answer. The policy allows our own files only, nothing inline."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -47,8 +48,12 @@ HEADERS: Final = {
 }
 
 
+# What a request that nobody has signed has to bring. Source: RFC 9110, 15.5.2; RFC 6750, 3.
+CHALLENGE: Final = "Bearer"
+
+
 class SecurityHeaders:
-    """Adds HEADERS, and forbids storing anything but the static files."""
+    """Adds HEADERS, CHALLENGE to every 401, and forbids storing anything but the static files."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -60,7 +65,10 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message), str(scope["path"]))
+                answered = MutableHeaders(scope=message)
+                _add(answered, str(scope["path"]))
+                if message["status"] == HTTPStatus.UNAUTHORIZED:
+                    answered["WWW-Authenticate"] = CHALLENGE
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

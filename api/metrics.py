@@ -68,6 +68,11 @@ class Metrics:
         self.in_flight = Gauge(
             "orientir_requests_in_flight", "Requests being answered", registry=self.registry
         )
+        self.sockets = Gauge(
+            "orientir_subscription_sockets",
+            "Websockets that are open for subscriptions",
+            registry=self.registry,
+        )
         self.operations = Counter(
             "orientir_graphql_operations",
             "GraphQL operations by kind and by the code of the first error",

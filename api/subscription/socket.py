@@ -64,9 +64,10 @@ async def socket(websocket: WebSocket) -> None:
 
 
 async def _serve(shared: Subscriptions, wire: Wire) -> None:
+    counted = metrics_of(wire.websocket.app)
     try:
-        with shared.sockets.seat() as seat:
-            await _talk(Conversation(wire, shared.live, seat, metrics_of(wire.websocket.app)))
+        with shared.sockets.seat() as seat, counted.sockets.track_inprogress():
+            await _talk(Conversation(wire, shared.live, seat, counted))
     except ClosedError as closed:
         await wire.close(closed.code, closed.reason)
     except Exception as error:

@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from graph.session import Graph, Writer
 from graph.writing import write_links, write_nodes
 from queries.rules.scan import scan_region
+from tests.keeping import once
 
 MOMENT = datetime(2019, 10, 14, 9, 0, tzinfo=UTC)
 START = date(2019, 9, 2)
@@ -27,7 +28,11 @@ REGIONS = {
 
 
 async def plant(graph: Graph) -> None:
-    """Plant both regions and their people, then scan."""
+    """Both regions and their people, scanned."""
+    await once(graph, _plant)
+
+
+async def _plant(graph: Graph) -> None:
     await graph.write(_everything)
     for region in REGIONS:
         await scan_region(graph, region, MOMENT)

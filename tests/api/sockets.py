@@ -10,15 +10,17 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from httpx import AsyncClient
 from starlette.applications import Starlette
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
 from api.auth.door import COOKIE
+from api.subscription.bounds import Bounds
 from api.subscription.socket import subscriptions_of
 from graph.session import Graph, Writer
 from graph.writing import write_links, write_nodes
@@ -32,7 +34,7 @@ RAISED = (
     "subscription($region: ID, $after: ID) { alertRaised(region: $region, after: $after) { %s } }"
 )
 IDS = RAISED % "id"
-
+SOON = Bounds(check_seconds=0.2)
 
 HASH = "MATCH (a:Account {login: 'head'}) RETURN a.password_hash AS hash"
 CREATE = """
@@ -49,6 +51,8 @@ mutation($until: DateTime!, $regions: [ID!]) {
 async def served(app: Starlette) -> AsyncIterator[str]:
     """The host and port of a uvicorn with this application, in this event loop."""
     with socket.socket() as listening:
+        # Little is kept for a client that takes nothing: it is noticed soon.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 50_000)
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(app, log_level="warning", access_log=False)
         server = uvicorn.Server(config)
@@ -105,14 +109,32 @@ class Talk:
 
 
 @contextlib.asynccontextmanager
-async def talking(host: str, protocol: str = PROTOCOL, **headers: str) -> AsyncIterator[Talk]:
-    """A socket to /graphql, not opened by connection_init yet."""
+async def talking(
+    host: str, protocol: str = PROTOCOL, *, lazy: bool = False, **headers: str
+) -> AsyncIterator[Talk]:
+    """A socket to /graphql, not opened by connection_init yet.
+
+    A `lazy` client takes as little as it can in advance of being asked to hear.
+    """
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     opening = connect(
-        f"ws://{host}/graphql", subprotocols=[protocol], additional_headers=named, proxy=None,  # type: ignore[list-item]
-    )  # fmt: skip
+        f"ws://{host}/graphql",
+        subprotocols=[cast("Subprotocol", protocol)],
+        additional_headers=named,
+        proxy=None,
+        **(_lazily(host) if lazy else {}),
+    )
     async with opening as opened:
         yield Talk(opened)
+
+
+def _lazily(host: str) -> dict[str, Any]:
+    """Nothing compressed, one message ahead, little room on the way; goes without a good-bye."""
+    taking = socket.socket()
+    taking.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 10_000)
+    address, _, port = host.rpartition(":")
+    taking.connect((address, int(port)))
+    return {"sock": taking, "compression": None, "max_queue": 1, "close_timeout": 0.1}
 
 
 async def followed(app: Starlette, number: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -21,21 +20,18 @@ from api.examples import Example, examples
 from api.node.naming import camel
 from api.schema import SCHEMA
 from graph.declaration import Personal
-from graph.demo import load, make_plan
 from graph.model.account import Role
 from graph.session import Graph
 from graph.settings import Settings
 from queries.account.demo import DemoAccounts, create_demo_accounts
 from queries.compiler.building import Sight
-from queries.rules.scan import scan_all
 from queries.saved import QUESTIONS
 from tests.api.conftest import SITE, ask, data, sign_in
 from tests.conftest import emptied
+from tests.demonstration import LOADED, PLAN, show
 
 pytestmark = pytest.mark.anyio
 
-PLAN = make_plan(2, 1600, 7)
-LOADED = datetime(2026, 1, 15, tzinfo=UTC)
 QUERIES = [one for one in examples() if one.kind == "query"]
 # Computed in another way than by one statement a root field.
 ORDINARY = {"delay_impact", "root_causes", "trace_gap", "what_changed"}
@@ -73,8 +69,7 @@ SOME: dict[str, tuple[str, LiteralString]] = {
 @pytest.fixture(scope="module")
 async def network(server_settings: Settings) -> AsyncIterator[Graph]:
     async with emptied(server_settings) as opened:
-        await load(opened, PLAN, LOADED)
-        await scan_all(opened, PLAN.moment)
+        await show(opened)
         yield opened
 
 

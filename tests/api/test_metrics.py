@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from graph.session import Graph, connect
 from graph.settings import Settings
 from tests.api.conftest import SITE, Clock, Enter, ask, sign_in
 from tests.api.planted import CONSENT_GAP
+from tests.api.sockets import HANGS, cookie, served, talking
 
 pytestmark = pytest.mark.anyio
 
@@ -57,6 +59,23 @@ async def test_requests_operations_limits_and_transactions_are_counted(enter: En
     assert grown("orientir_neo4j_transactions_total", "READ", "done") > 6
     assert grown("orientir_neo4j_transaction_seconds_count", "READ") > 6
     assert after["orientir_requests_in_flight",] == 1
+
+
+async def test_open_sockets_are_counted_while_they_are_open(app: Starlette) -> None:
+    async with served(app) as host, AsyncClient(base_url=f"http://{host}", trust_env=False) as own:
+
+        async def opened() -> float:
+            return (await _numbers(own))["orientir_subscription_sockets",]
+
+        assert await opened() == 0
+        cookies = await cookie(host, "coordinator")
+        async with asyncio.timeout(HANGS):
+            async with talking(host, Cookie=cookies) as one, talking(host, Cookie=cookies):
+                await one.open()
+                while await opened() != 2:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+            while await opened():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
 
 async def test_a_transaction_that_fails_is_counted_by_how(

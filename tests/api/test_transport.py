@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient, Response
 
-from tests.api.conftest import Enter, codes
+from tests.api.conftest import Enter, codes, sign_in
 
 pytestmark = pytest.mark.anyio
 
@@ -90,3 +90,24 @@ async def test_who_has_not_signed_in_learns_nothing(anonymous: AsyncClient) -> N
         answer = await _post(anonymous, query)
         assert answer.status_code == 401
         assert codes(answer.json()) == ["UNAUTHENTICATED"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Authorization": "Bearer orientir_wrong"}, {"Cookie": "orientir_sign_in=wrong"}],
+)
+async def test_a_refusal_says_what_it_wants_to_be_signed_with(
+    anonymous: AsyncClient, headers: dict[str, str]
+) -> None:
+    answers = [
+        await _post(anonymous, WHO, **headers),
+        await anonymous.get("/graphql", params={"query": WHO}, headers=headers),
+        await anonymous.post("/media", headers=headers),
+        await sign_in(anonymous, "head", "не тот"),
+    ]
+    if "Authorization" in headers:
+        answers.append(await anonymous.get("/regions", headers=headers))
+    for answer in answers:
+        assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+    for path in ("/sign-in", "/regions"):
+        assert "www-authenticate" not in (await anonymous.get(path)).headers

@@ -9,6 +9,7 @@ from graph.model.account import Role
 from graph.session import Graph, Row, Writer
 from graph.writing import write_links, write_nodes
 from queries.scope import Actor
+from tests.keeping import once
 
 MOMENT = datetime(2019, 10, 14, 9, 0, tzinfo=UTC)
 START = date(2019, 9, 2)
@@ -31,7 +32,11 @@ ROLES = {
 
 
 async def plant(graph: Graph) -> None:
-    """Both regions in one transaction."""
+    """Both regions."""
+    await once(graph, _plant)
+
+
+async def _plant(graph: Graph) -> None:
     await graph.write(_everything)
 
 

@@ -15,6 +15,7 @@ from graph.session import Graph, Row, Writer
 from graph.writing import write_links, write_nodes
 from queries.compiler.steps import LABELS
 from queries.scope import VISIBILITY, Rule
+from tests.keeping import once
 
 OWN, FOREIGN = "RU-TA", "RU-BA"
 REGIONS = (OWN, FOREIGN)
@@ -38,11 +39,15 @@ def node_id(label: str, region: str, variant: int = 0) -> str:
 
 
 async def plant(graph: Graph) -> None:
-    """Plant everything."""
-    await graph.write(_plant)
+    """Everything of both regions."""
+    await once(graph, _plant)
 
 
-async def _plant(writer: Writer) -> None:
+async def _plant(graph: Graph) -> None:
+    await graph.write(_everything)
+
+
+async def _everything(writer: Writer) -> None:
     written: set[str] = set()
     later: list[tuple[str, Row]] = []
     for label in _ordered():

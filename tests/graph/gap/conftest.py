@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 
-from graph.demo import Plan, load, make_plan
+from graph.demo import Plan
 from graph.model.account import Role
 from graph.session import Graph
 from graph.settings import Settings
-from queries.rules.scan import scan_all
 from queries.scope import Actor
 from tests.conftest import emptied
+from tests.demonstration import PLAN, show
 
-PLAN = make_plan(2, 1600, 7)
 HEAD = Actor("head", Role.HEAD, "operator:head:1", everything=True, regions=frozenset())
 
 
@@ -27,6 +25,5 @@ def actor(role: Role, *regions: str, person: str | None = None) -> Actor:
 async def demo(server_settings: Settings) -> AsyncIterator[tuple[Graph, Plan]]:
     """One network a module: its tests read, or change only what they name."""
     async with emptied(server_settings) as opened:
-        await load(opened, PLAN, datetime(2026, 1, 15, tzinfo=UTC))
-        await scan_all(opened, PLAN.moment)
+        await show(opened)
         yield opened, PLAN

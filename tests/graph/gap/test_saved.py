@@ -14,7 +14,8 @@ from graph.session import Graph, Reader, Row
 from queries.saved import QUESTIONS
 from queries.saved.reads import Asked, ask, count
 from queries.scope import Actor
-from tests.graph.gap.conftest import HEAD, PLAN, actor
+from tests.demonstration import PLAN
+from tests.graph.gap.conftest import HEAD, actor
 
 pytestmark = pytest.mark.anyio
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,21 +10,18 @@ import pytest
 from starlette.applications import Starlette
 
 from api.app import create_app
-from api.subscription.bounds import Bounds
 from graph.session import Graph, connect
 from graph.settings import Settings
 from queries.account.sign_in import revoke_all
 from queries.alert.news import LATE
 from tests.api.conftest import Clock
-from tests.api.planted import CONSENT_GAP, FOREIGN, MINE, MOMENT, plant
+from tests.api.planted import CONSENT_GAP, FOREIGN, MINE, MOMENT
 from tests.api.sockets import (
     IDS,
     RAISED,
     ago,
-    automation,
     cookie,
     followed,
-    foreign_coordinator,
     raise_alerts,
     served,
     talking,
@@ -34,29 +30,6 @@ from tests.api.sockets import (
 from tests.proxy import wire
 
 pytestmark = pytest.mark.anyio
-
-SOON = Bounds(check_seconds=0.2)
-
-
-@pytest.fixture
-async def network(graph: Graph) -> Graph:
-    await plant(graph)
-    await automation(graph, MINE, FOREIGN)
-    await graph.write(foreign_coordinator)
-    return graph
-
-
-@pytest.fixture
-async def app(network: Graph, clock: Clock, tmp_path: Path) -> Starlette:
-    made = create_app(Settings(home=tmp_path, alert_seconds=0.1), network, clock)
-    made.state.bounds = SOON
-    return made
-
-
-@pytest.fixture
-async def host(app: Starlette) -> AsyncIterator[str]:
-    async with served(app) as host:
-        yield host
 
 
 async def test_two_regions_each_told_of_its_own_once_and_in_order(
