@@ -97,7 +97,8 @@ class Node:
 
     `region_link` names the required link from whose target `region` is copied on every write;
     "" with `has_region` false means the node belongs to no region. `since` names the property that
-    tells since when the node is a fact: as of an earlier moment it is not there.
+    tells since when the node is a fact: as of an earlier moment it is not there. `until` names the
+    one that tells when it was taken away: from then on it is not there.
     """
 
     label: str
@@ -107,6 +108,7 @@ class Node:
     region_link: str = ""
     unique: tuple[str, ...] = ()
     since: str = ""
+    until: str = ""
 
     @property
     def has_region(self) -> bool:

@@ -40,7 +40,7 @@ class GraphUnavailableError(OrientirError):
 
 
 class DeadlineError(OrientirError):
-    """The time for a request or a question is over; what it was doing is rolled back."""
+    """The time for a request or a question is over; the transaction it was in is rolled back."""
 
     code = "DEADLINE"
 

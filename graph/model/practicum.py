@@ -82,6 +82,7 @@ MEDIA_FILE = Node(
     ),
     region_link="practicum",
     since="uploaded_at",
+    until="removed_at",
 )
 
 RELATIONSHIPS = (

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from graph.declaration import Kind, Property
+from graph.declaration import Kind, Node, Property
 from graph.model import MODEL
 from queries.compiler.building import Sight, day_of, scope
 
@@ -72,14 +72,27 @@ def moment(sight: Sight, declared: Property, regional: str | None) -> str:
 
 
 def is_fact(sight: Sight, label: str, variable: str) -> list[str]:
-    """The condition that a node was there at the moment asked about."""
-    since = MODEL.nodes[label].since
-    if not (sight.past and since):
-        return []
-    declared = next(p for p in MODEL.nodes[label].properties if p.name == since)
-    regional = variable if MODEL.nodes[label].has_region else None
-    text = f"{variable}.{since}"
-    return [f"({text} IS NULL OR {text} <= {moment(sight, declared, regional)})"]
+    """The conditions that a node was there at the moment asked about, or is there now."""
+    node = MODEL.nodes[label]
+    found = []
+    if node.since and sight.past:
+        text = f"{variable}.{node.since}"
+        found.append(
+            f"({text} IS NULL OR {text} <= {_moment_of(sight, node, node.since, variable)})"
+        )
+    if node.until and sight.past:
+        text = f"{variable}.{node.until}"
+        found.append(
+            f"({text} IS NULL OR {_moment_of(sight, node, node.until, variable)} < {text})"
+        )
+    elif node.until:
+        found.append(f"{variable}.{node.until} IS NULL")
+    return found
+
+
+def _moment_of(sight: Sight, node: Node, name: str, variable: str) -> str:
+    declared = next(p for p in node.properties if p.name == name)
+    return moment(sight, declared, variable if node.has_region else None)
 
 
 def sent(kind: Kind, text: str) -> str:

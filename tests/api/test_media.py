@@ -17,7 +17,7 @@ from graph.writing import write_links, write_nodes
 from queries.media.orphans import named
 from store import open_store
 from store.cleaning import clean
-from tests.api.conftest import Enter, ask, codes, data
+from tests.api.conftest import Clock, Enter, ask, codes, data
 from tests.api.planted import FOREIGN, MINE, MOMENT, START, plant
 from tests.unit.store.samples import EXIF, HTML, JPEG, MP4, PNG, SVG, files_in
 
@@ -51,6 +51,22 @@ MARK = """
 mutation($id: ID!, $students: [ID!]!) { markMedia(id: $id, students: $students) { id } }
 """
 REMOVE = "mutation($id: ID!) { removeMedia(id: $id) { id } }"
+LISTED = """
+query($kept: ID!, $removed: ID!, $practicum: ID!, $region: ID!, $before: DateTime!) {
+  mediaFiles { ...Page }
+  region(id: $region) { mediaFiles { ...Page } }
+  practicum(id: $practicum) { mediaFiles { ...Page } }
+  mediaFilesBy(by: [KIND]) { count }
+  showing: practicums(filter: {mediaFiles: {some: {id: {eq: $removed}}}}) { totalCount }
+  mediaFile(id: $removed) { id }
+  node(id: $removed) { id }
+  kept: mediaFile(id: $kept) { id }
+  then: mediaFiles(asOf: $before) { totalCount edges { node { removedAt } } }
+  alsoThen: mediaFile(id: $removed, asOf: $before) { id }
+}
+fragment Page on MediaFileConnection { totalCount edges { node { id removedAt } } }
+"""
+HISTORY = "query($id: ID!) { history(id: $id, first: 9) { edges { node { action } } } }"
 ACCESS = "query($id: ID!) { mediaAccess(id: $id) { shown why address } }"
 
 
@@ -368,6 +384,36 @@ async def test_a_removed_file_is_given_to_nobody_and_may_come_again(
     assert again != identity
     assert (await client.get(f"/media/{again}")).content == PHOTO
     assert await network.read(lambda reader: named(reader, [sha256, "0"])) == {sha256}
+
+
+async def test_a_removed_file_is_neither_listed_nor_counted_but_its_history_is_read(
+    enter: Enter, network: Graph, clock: Clock
+) -> None:
+    client = await enter("coordinator")
+    kept, removed = await sent(client), await sent(client, EXIF)
+    clock.pass_(timedelta(minutes=1))
+    before = clock().isoformat()
+    clock.pass_(timedelta(minutes=1))
+    await data(client, REMOVE, id=removed)
+    one = {"totalCount": 1, "edges": [{"node": {"id": kept, "removedAt": None}}]}
+    ids = {"kept": kept, "removed": removed, "practicum": practicum(MINE), "region": MINE}
+    for login in ("coordinator", "curator", "head"):
+        viewer = await enter(login)
+        assert await data(viewer, LISTED, **ids, before=before) == {
+            "mediaFiles": one,
+            "region": {"mediaFiles": one},
+            "practicum": {"mediaFiles": one},
+            "mediaFilesBy": [{"count": 1}],
+            "showing": {"totalCount": 0},
+            "mediaFile": None,
+            "node": None,
+            "kept": {"id": kept},
+            "then": {"totalCount": 2, "edges": [{"node": {"removedAt": None}}] * 2},
+            "alsoThen": {"id": removed},
+        }
+        assert refusal(await viewer.get(f"/media/{removed}")) == (404, "NOT_FOUND")
+        told = (await data(viewer, HISTORY, id=removed))["history"]["edges"]
+        assert [edge["node"]["action"] for edge in told] == ["remove_media", "upload_media"]
 
 
 async def test_cleaning_deletes_removed_files_and_orphans_and_nothing_else(

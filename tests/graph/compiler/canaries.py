@@ -102,7 +102,9 @@ def _nodes(label: str, region: str) -> list[Row]:
 
 def _row(node: Node, region: str, single: list[Relationship], variant: int, *, abroad: bool) -> Row:
     identity = node_id(node.label, region, variant)
-    row: Row = {"id": identity, **{p.name: _value(p, region) for p in node.properties}}
+    # What is taken away is not there to be found.
+    told = [p for p in node.properties if p.name != node.until]
+    row: Row = {"id": identity, **{p.name: _value(p, region) for p in told}}
     if node.label in _PUBLIC:
         row |= {p.name: "общее" for p in node.properties if p.kind is Kind.TEXT and not p.choices}
     other = FOREIGN if region == OWN else OWN

@@ -32,6 +32,16 @@ def test_what_came_later_is_not_there() -> None:
     assert one.plan.shared == ("at",)
 
 
+def test_what_was_taken_away_is_not_there_but_was() -> None:
+    now = compiled("{ mediaFiles { totalCount } }")
+    assert now.text == "RETURN COUNT { MATCH (n1:MediaFile) WHERE n1.removed_at IS NULL } AS total"
+    then = compiled(f"{{ mediaFiles({AT}) {{ totalCount }} }}")
+    assert then.text == flat("""
+      RETURN COUNT { MATCH (n1:MediaFile)
+        WHERE (n1.uploaded_at IS NULL OR n1.uploaded_at <= $at)
+          AND (n1.removed_at IS NULL OR $at < n1.removed_at) } AS total""")
+
+
 def test_relationships_are_those_of_that_day() -> None:
     one = compiled(f"""{{ student(id: "s", {AT}) {{ school {{ id }}
       schoolHistory(first: 1) {{ edges {{ from }} }}
