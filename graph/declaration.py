@@ -98,7 +98,8 @@ class Node:
     `region_link` names the required link from whose target `region` is copied on every write;
     "" with `has_region` false means the node belongs to no region. `since` names the property that
     tells since when the node is a fact: as of an earlier moment it is not there. `until` names the
-    one that tells when it was taken away: from then on it is not there.
+    one that tells when it was taken away: from then on it is not there. `aside` are a property and
+    values of it: nodes that have them are listed and counted only where a filter asks about it.
     """
 
     label: str
@@ -109,6 +110,7 @@ class Node:
     unique: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    aside: tuple[str, frozenset[str]] | None = None
 
     @property
     def has_region(self) -> bool:

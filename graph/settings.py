@@ -63,9 +63,38 @@ class Settings(BaseSettings):
     ] = None
     media_photo_mb: Annotated[int, Field(ge=1, description="наибольшее фото, МБ")] = 20
     media_video_mb: Annotated[int, Field(ge=1, description="наибольшее видео, МБ")] = 500
+    retention_days: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=30,
+            description="через сколько дней после отзыва согласия уничтожать данные ребёнка; "
+            "по закону не больше 30",
+        ),
+    ] = 30
+    import_folder: Annotated[
+        Path | None,
+        Field(
+            description="папка, откуда сами загружаются списки школ: в ней папка на регион, "
+            "например RU-TA; пусто — не загружать"
+        ),
+    ] = None
+    backup_folder: Annotated[
+        Path | None, Field(description="папка копий графа; пусто — папка backups в папке данных")
+    ] = None
+    backups_kept: Annotated[
+        int, Field(ge=1, description="сколько последних копий графа хранить")
+    ] = 7
     public_url: Annotated[
         str | None,
         Field(description="адрес, по которому систему открывают в браузере; нужен за прокси"),
+    ] = None
+    channels: Annotated[
+        SecretStr | None,
+        Field(description="каналы оповещений: имя=адрес через пробел, см. docs/alerts.md"),
+    ] = None
+    channels_file: Annotated[
+        Path | None, Field(description="файл с каналами вместо переменной или вместе с ней")
     ] = None
     oidc_issuer: Annotated[
         str | None, Field(description="издатель единого входа OIDC; пусто — только пароли")
@@ -113,7 +142,7 @@ class Settings(BaseSettings):
     ] = None
     log_level: Annotated[str, Field(description="подробность журнала")] = "INFO"
 
-    @field_validator("home", "cache", "media_folder")
+    @field_validator("home", "cache", "media_folder", "import_folder", "backup_folder")
     @classmethod
     def _expanded(cls, folder: Path | None) -> Path | None:
         """«~/данные» means the same here as in a shell."""

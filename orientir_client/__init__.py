@@ -1,4 +1,4 @@
-"""Клиент GraphQL для программ. Пишет `make client` по 8279f7884b4fa834a9fc2b3fb9fed5baaaa3c36a2ac846cb032669d2596a2887; 3d7634d4e0026580f114becddf3c5bf8f2b4bdf11a3af26be0a8e59963b480c6."""
+"""Клиент GraphQL для программ. Пишет `make client` по 18b8e9b112511b6da3a4b3ab3fd78f583210f04c02d30715e2f51437608dd419; 3ebc389f2b011477bc9a9fb63d56a9c15c5a737aa1df3d1aae8e87bf53b1d20c."""
 
 from .alert_raised import AlertRaised, AlertRaisedAlertRaised, AlertRaisedAlertRaisedGap
 from .any_record import (

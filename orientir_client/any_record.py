@@ -36,6 +36,7 @@ class AnyRecordNodeNode(BaseModel):
         "Consent",
         "Deadline",
         "Delivery",
+        "DestructionAct",
         "Document",
         "Extension",
         "FederalDistrict",

@@ -13,17 +13,22 @@ class Format(str, Enum):
 
 
 class GapChange(str, Enum):
+    AVERTED = "AVERTED"
     CLOSED = "CLOSED"
     COUNT = "COUNT"
     OPENED = "OPENED"
     OVERDUE = "OVERDUE"
+    REDATED = "REDATED"
     REOPENED = "REOPENED"
+    UPCOMING = "UPCOMING"
     WAIVED = "WAIVED"
 
 
 class GapState(str, Enum):
+    AVERTED = "AVERTED"
     CLOSED = "CLOSED"
     OPEN = "OPEN"
+    UPCOMING = "UPCOMING"
     WAIVED = "WAIVED"
 
 

@@ -79,6 +79,7 @@ VISIBILITY: Final[dict[str, Rule]] = {
     "Consent": Rule.REGION,
     "Deadline": Rule.OVERRIDE,
     "Delivery": Rule.REGION,
+    "DestructionAct": Rule.REGION,
     "Document": Rule.REGION,
     "Extension": Rule.REGION,
     "FederalDistrict": Rule.DICTIONARY,

@@ -58,4 +58,4 @@ CODES: Final = {
 }
 
 # Told by programs on this machine only, never by the API.
-ELSEWHERE: Final = frozenset({"ERROR", "LOCAL_SERVER"})
+ELSEWHERE: Final = frozenset({"BACKUP", "ERROR", "LOCAL_SERVER"})

@@ -9,15 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.auth.viewer import viewer
+from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.system import system
 from api.web import form, words
 from api.web.page import link, render
+from graph.model.gap import FORESEEN
 from graph.session import Reader
 from queries.gap.details import GapRow
+from queries.gap.history import events
 from queries.gap.reads import get_gap
-from queries.gap.trace import Step, blocked, causes, count_blocked
+from queries.gap.trace import Blocked, Step, blocked, causes, count_blocked
 from queries.region.reads import RegionRow, get_region
 from queries.rules import records
 
@@ -50,14 +52,24 @@ async def gap(request: Request) -> Response:
             "path_cards": path_cards(found, region),
             # The gap is in scope by now, and all its records are of its region.
             "records": await records(reader, identity, RECORDS_SHOWN) if known else (),
-            "causes": await causes(reader, who.actor, identity),
-            "blocked": await blocked(reader, who.actor, identity),
-            "blocked_total": await count_blocked(reader, who.actor, identity),
+            "events": await events(reader, who.actor, identity),
+            **await _around(reader, who, found),
         }
 
     values = await system(request).graph.read(read)
     values["cause_text"] = cause_text(values["gap"], values["causes"])
     return render(request, "gap.html", values | {"who": who})
+
+
+async def _around(reader: Reader, who: Viewer, found: GapRow) -> dict[str, Any]:
+    """What causes the gap and what it holds up; nothing does while it is only foreseen."""
+    if found.state in FORESEEN:
+        return {"causes": [], "blocked": [], "blocked_total": Blocked(0, 0)}
+    return {
+        "causes": await causes(reader, who.actor, found.id),
+        "blocked": await blocked(reader, who.actor, found.id),
+        "blocked_total": await count_blocked(reader, who.actor, found.id),
+    }
 
 
 def path_cards(found: GapRow, region: RegionRow) -> list[Card]:

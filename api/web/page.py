@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.web import form, words
-from graph.model.gap import GapState, Severity
+from graph.model.gap import FORESEEN, GapState, Severity
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -40,6 +40,7 @@ def _environment() -> Environment:
         "zone_word": form.zone_word,
         "Severity": Severity,
         "GapState": GapState,
+        "FORESEEN": FORESEEN,
     }
     return made
 

@@ -13,13 +13,15 @@ from api.errors import MissingError
 from api.system import system
 from api.web.choice import PAGE_SIZE, GapChoice, Page, gap_choice, one_of
 from api.web.page import render
+from graph.model.gap import GapState
 from graph.session import Reader
-from queries.gap.reads import count_gaps, facets, list_gaps
+from queries.gap.reads import GapFilter, count_gaps, facets, list_gaps
 from queries.region.reads import ORDERS, RegionRow, get_region, list_regions
 from queries.rules import CATALOGUE
 from queries.school.reads import list_schools
 
 TOP_SCHOOLS = 10
+SOON = 10
 LONGEST_SEARCH = 100
 
 
@@ -63,6 +65,7 @@ async def _numbers(
 ) -> dict[str, Any]:
     which = choice.filter(found.id, found.today)
     total = await count_gaps(reader, who.actor, which)
+    soon = GapFilter(found.id, found.today, state=GapState.UPCOMING)
     return {
         "region": found,
         "gaps": await list_gaps(
@@ -70,6 +73,8 @@ async def _numbers(
         ),
         "page": Page(choice.page, total),
         "facets": await facets(reader, who.actor, which),
+        "soon": await list_gaps(reader, who.actor, soon, order="due", limit=SOON),
+        "soon_total": await count_gaps(reader, who.actor, soon),
         "schools": await list_schools(
             reader, who.actor, found.id, found.today, with_gaps=True, limit=TOP_SCHOOLS
         ),

@@ -7,7 +7,7 @@ from typing import Final
 
 from graph.model import MODEL
 from graph.model.account import Role
-from graph.model.gap import GapState, Severity
+from graph.model.gap import FORESEEN, GapState, Severity
 from queries.gap.details import GapRow
 from queries.rules import CATALOGUE, Case
 
@@ -29,6 +29,8 @@ SEVERITIES: Final = {
 }
 
 STATES: Final = {
+    GapState.UPCOMING: Mark("upcoming", "◔", "скоро срок"),
+    GapState.AVERTED: Mark("averted", "✓", "исполнено в срок"),
     GapState.OPEN: Mark("open", "○", "открыт"),
     GapState.CLOSED: Mark("closed", "✓", "закрыт"),
     GapState.WAIVED: Mark("waived", "–", "снят куратором"),
@@ -62,6 +64,13 @@ SCHOOL_ORDERS: Final = {
     "students": "по участникам",
     "name": "по названию",
 }
+
+
+STATES_IN_ORDER: Final = (
+    *(state for state in GapState if state not in FORESEEN),
+    *(state for state in GapState if state in FORESEEN),
+)
+"""Gaps first, then what is none."""
 
 
 def label_word(label: str | None) -> str:

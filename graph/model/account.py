@@ -131,6 +131,7 @@ GRAPH_RECORD = Node(
         Property("demo_students", Kind.INTEGER, "участников в показательной сети", minimum=1),
         Property("demo_moment", Kind.INSTANT, "момент, на который создана показательная сеть"),
         Property("demo_loaded_at", Kind.INSTANT, "показательная сеть загружена"),
+        Property("restoring", Kind.TEXT, "восстанавливается из копии с этим отпечатком"),
     ),
 )
 

@@ -42,6 +42,7 @@ class TermKind(StrEnum):
     TRAINING_OLD = "training_old"
     NEVER_ENROLLED = "never_enrolled"
     APPEAL_DRAFT = "appeal_draft"
+    REPORT_DRAFT = "report_draft"
 
 
 class TermUnit(StrEnum):
@@ -87,6 +88,7 @@ DEFAULT_TERMS = (
     DefaultTerm(TermKind.TRAINING_OLD, 30, TermUnit.DAYS, "6.2.11"),
     DefaultTerm(TermKind.NEVER_ENROLLED, 30, TermUnit.DAYS, "2.5"),
     DefaultTerm(TermKind.APPEAL_DRAFT, 5, TermUnit.WORKING_DAYS, "6.3"),
+    DefaultTerm(TermKind.REPORT_DRAFT, 5, TermUnit.WORKING_DAYS, "6.2"),
 )
 
 CAMPAIGN = Node(

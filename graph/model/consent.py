@@ -1,4 +1,4 @@
-"""A legal representative's consent to process a minor's personal data."""
+"""A legal representative's consent to process a minor's personal data, and its end: an act."""
 
 from enum import StrEnum
 
@@ -19,6 +19,14 @@ class Channel(StrEnum):
     SCHOOL_PAPER = "school_paper"
 
 
+class DestructionReason(StrEnum):
+    """Why a child's personal data had to be destroyed. Source: 152-ФЗ, art. 21, parts 3 and 5."""
+
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+
+
 CONSENT = Node(
     "Consent",
     "согласие",
@@ -36,7 +44,37 @@ CONSENT = Node(
     since="recorded_at",
 )
 
+# Kept for good, so it says what was destroyed and how much of it, never what it was.
+DESTRUCTION_ACT = Node(
+    "DestructionAct",
+    "акт уничтожения данных",
+    "5.2.3",
+    (
+        Property("at", Kind.INSTANT, "когда", required=True),
+        Property("made_by", Kind.TEXT, "кем", required=True),
+        Property("reason", Kind.TEXT, "почему", required=True, choices=DestructionReason),
+        Property("ended_on", Kind.DATE, "с какого дня обработки нет", required=True),
+        Property("classes", Kind.TEXTS, "какие данные", required=True),
+        Property("records", Kind.INTEGER, "записей", required=True, minimum=0),
+        Property("values", Kind.INTEGER, "значений и связей", required=True, minimum=0),
+        Property("files", Kind.INTEGER, "файлов", required=True, minimum=0),
+        Property("audit_entries", Kind.INTEGER, "записей журнала", required=True, minimum=0),
+    ),
+    region_link="child",
+    since="at",
+)
+
 RELATIONSHIPS = (
+    # (:DestructionAct)-[:DESTROYED_OF]->(:Student)
+    Relationship(
+        "DESTROYED_OF",
+        "DestructionAct",
+        ("Student",),
+        "child",
+        "о ребёнке",
+        "5.2.3",
+        Cardinality.ONE,
+    ),
     # (:Consent)-[:FOR_CHILD]->(:Student)
     Relationship(
         "FOR_CHILD", "Consent", ("Student",), "child", "о ребёнке", "5.2.3", Cardinality.ONE
@@ -65,4 +103,4 @@ RELATIONSHIPS = (
         back="recorded_consents",
     ),
 )
-NODES = (CONSENT,)
+NODES = (CONSENT, DESTRUCTION_ACT)

@@ -14,11 +14,20 @@ class Severity(StrEnum):
 
 
 class GapState(StrEnum):
-    """Where a gap is in its life."""
+    """Where a gap is in its life: foreseen (and perhaps averted in time), open, closed or waived.
 
+    Only OPEN is a gap that anybody counts.
+    """
+
+    UPCOMING = "upcoming"
+    AVERTED = "averted"
     OPEN = "open"
     CLOSED = "closed"
     WAIVED = "waived"
+
+
+FORESEEN = frozenset({GapState.UPCOMING, GapState.AVERTED})
+"""No gap yet, and none after all."""
 
 
 class GapChange(StrEnum):
@@ -30,15 +39,23 @@ class GapChange(StrEnum):
     WAIVED = "waived"
     OVERDUE = "overdue"
     COUNT = "count"
+    UPCOMING = "upcoming"
+    AVERTED = "averted"
+    REDATED = "redated"
 
 
 class DeliveryState(StrEnum):
-    """What became of one attempt to tell a person."""
+    """What became of telling one person: FAILED is tried again, DEAD is not, DROPPED is not needed.
+
+    SENDING is claimed by a process; one that was killed leaves it so, and it is claimed anew.
+    """
 
     WAITING = "waiting"
+    SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
     DEAD = "dead"
+    DROPPED = "dropped"
 
 
 # Units that may be accountable for a gap.
@@ -73,9 +90,15 @@ GAP = Node(
         Property("due_on", Kind.DATE, "срок (включая)"),
         Property("due_source", Kind.TEXT, "откуда срок"),
         Property("overdue", Kind.BOOLEAN, "просрочен на день проверки"),
-        Property("opened_at", Kind.INSTANT, "открыт", required=True),
+        # Foreseen or found for the first time; of a gap that is only foreseen, all there is.
+        Property("known_from", Kind.INSTANT, "известен с"),
+        Property("opened_at", Kind.INSTANT, "открыт"),
         Property("closed_at", Kind.INSTANT, "закрыт"),
         Property("seen_at", Kind.INSTANT, "последняя проверка", required=True),
+        # Foreseen, then open without being averted, is one time; alerts are raised once in it.
+        Property("period_from", Kind.INSTANT, "этот раз начался"),
+        # The moment whose records are counted, while it is still to come.
+        Property("foreseen_for", Kind.INSTANT, "на какой момент предвиден"),
         # What hangs on a gap is counted by the scan that found it; see queries.rules.roots.
         Property("root", Kind.BOOLEAN, "корневая причина", indexed=True),
         Property("blocked_gaps", Kind.INTEGER, "держит пробелов", minimum=0),
@@ -83,7 +106,8 @@ GAP = Node(
         Property("blocked_reports", Kind.TEXTS, "чисел отчётов в них (№ форм)"),
     ),
     region_link="in_region",
-    since="opened_at",
+    since="known_from",
+    aside=("state", FORESEEN),
 )
 
 GAP_EVENT = Node(
@@ -94,6 +118,8 @@ GAP_EVENT = Node(
         Property("change", Kind.TEXT, "что произошло", required=True, choices=GapChange),
         Property("at", Kind.INSTANT, "когда", required=True, indexed=True),
         Property("count", Kind.INTEGER, "записей", minimum=0),
+        Property("due_before", Kind.DATE, "прежний срок (включая)"),
+        Property("due_on", Kind.DATE, "новый срок (включая)"),
     ),
     region_link="gap",
     since="at",
@@ -185,14 +211,22 @@ DELIVERY = Node(
     "3.1",
     (
         Property("step", Kind.INTEGER, "ступень", required=True, minimum=0),
-        Property("channel", Kind.TEXT, "канал", required=True),
-        Property("state", Kind.TEXT, "состояние", required=True, choices=DeliveryState),
+        Property("channel", Kind.TEXT, "какими каналами дошло"),
+        Property(
+            "state", Kind.TEXT, "состояние", required=True, choices=DeliveryState, indexed=True
+        ),
+        Property("urgent", Kind.BOOLEAN, "сразу, не дожидаясь сводки"),
+        Property("wanted_at", Kind.INSTANT, "когда нужно"),
+        # Everything that goes to one person in one letter; a repeated letter is known by it.
+        Property("message", Kind.TEXT, "сообщение", indexed=True),
         Property("attempts", Kind.INTEGER, "попыток", minimum=0),
+        Property("next_at", Kind.INSTANT, "следующая попытка"),
+        Property("claimed_at", Kind.INSTANT, "взято в отправку"),
         Property("sent_at", Kind.INSTANT, "отправлено"),
         Property("error", Kind.TEXT, "ошибка"),
     ),
     region_link="alert",
-    since="sent_at",
+    since="wanted_at",
 )
 
 RELATIONSHIPS = (

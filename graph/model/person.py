@@ -19,6 +19,7 @@ PERSON = Node(
         Property("patronymic", Kind.TEXT, "отчество", personal=Personal.ADULT),
         Property("email", Kind.TEXT, "электронная почта", personal=Personal.ADULT),
         Property("phone", Kind.TEXT, "телефон", personal=Personal.ADULT),
+        Property("telegram", Kind.TEXT, "номер беседы в Telegram", personal=Personal.ADULT),
     ),
 )
 

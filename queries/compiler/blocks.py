@@ -13,7 +13,7 @@ from typing import Any
 from graph.declaration import Property
 from graph.model import MODEL
 from queries.compiler.building import Building, Sight, consented, where
-from queries.compiler.conditions import condition
+from queries.compiler.conditions import of_list
 from queries.compiler.made import MadeValue, made_of
 from queries.compiler.ordering import Ordering, behind, ordering
 from queries.compiler.selection import (
@@ -205,9 +205,10 @@ def page(
 ) -> Page:
     """The page of the nodes that the pattern finds; `lines` are of a node in it."""
     build = lines.build
-    conditions = list(pattern.conditions)
-    if asked.filter:
-        conditions.append(f"({condition(build, lines.label, lines.variable, asked.filter)})")
+    conditions = [
+        *pattern.conditions,
+        *of_list(build, lines.label, lines.variable, asked.filter),
+    ]
     edge = pattern.edge if interval else None
     order = ordering(build, lines.label, lines.variable, edge, asked.order)
     with build.page(asked.first) as number:

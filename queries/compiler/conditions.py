@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.declaration import Kind, Property
 from graph.errors import InputError
+from graph.model import MODEL
 from queries.compiler.building import Building, Convert, where
 from queries.compiler.selection import Filter
 from queries.compiler.steps import filter_steps, filter_values
@@ -23,6 +24,26 @@ class FilterError(InputError):
 
 _COMPARISONS = {"eq": "=", "ne": "<>", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 _TEXTS = {"contains": "CONTAINS", "starts_with": "STARTS WITH"}
+
+
+def of_list(build: Building, label: str, variable: str, asked: Filter | None) -> list[str]:
+    """The conditions of a list of nodes, as they are asked for.
+
+    What is set aside (graph.declaration.Node) is there only where the filter itself asks about it.
+    """
+    found = [f"({condition(build, label, variable, asked)})"] if asked else []
+    aside = MODEL.nodes[label].aside
+    if aside and not _names(asked or {}, aside[0]):
+        text = value(build.sight, label, variable, filter_values(label)[aside[0]])
+        values = ", ".join(f"'{one}'" for one in sorted(aside[1]))
+        found.append(f"NOT {text} IN [{values}]")
+    return found
+
+
+def _names(asked: Filter, name: str) -> bool:
+    """Whether a filter says anything of this property of the node itself."""
+    parts = [*(asked.get("and") or ()), *(asked.get("or") or ()), asked.get("not") or {}]
+    return name in asked or any(_names(part, name) for part in parts if part)
 
 
 def condition(

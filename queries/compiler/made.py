@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from graph.declaration import Personal
+from graph.model.gap import GapChange
+from queries.gap.history import words_of
 from queries.rules.catalogue import CATALOGUE
 from queries.rules.declaration import Case
 
@@ -49,6 +52,11 @@ def _full_name(*names: str | None) -> str | None:
     return " ".join(name for name in names if name) or None
 
 
+def _happened(change: str, before: object, after: object) -> str:
+    days = (date.fromisoformat(str(day)) if day else None for day in (before, after))
+    return words_of(GapChange(change), *days)
+
+
 _NAME = ("family_name", "given_name", "patronymic")
 _OF_GAP = (
     MadeValue("title", ("rule", "case"), _title, "что не так", required=True),
@@ -56,9 +64,13 @@ _OF_GAP = (
     MadeValue("clause", ("rule", "case"), _clause, "пункт Порядка"),
 )
 _FULL = "фамилия, имя, отчество"
+_EVENT = ("change", "due_before", "due_on")
 
 MADE: dict[str, dict[str, MadeValue]] = {
     "Gap": {one.name: one for one in _OF_GAP},
+    "GapEvent": {
+        "title": MadeValue("title", _EVENT, _happened, "что произошло, словами", required=True)
+    },
     "Guardian": {
         "full_name": MadeValue("full_name", _NAME, _full_name, _FULL, personal=Personal.ADULT)
     },

@@ -11,7 +11,7 @@ from graph.errors import InputError
 from graph.session import Statement
 from queries.compiler.blocks import Lines, Page, fields, page
 from queries.compiler.building import Asked, Building, Parameter, Sight, where
-from queries.compiler.conditions import condition
+from queries.compiler.conditions import of_list
 from queries.compiler.grouping import Group, groups_of
 from queries.compiler.selection import (
     AnyById,
@@ -195,9 +195,7 @@ def _page_statement(made: Page) -> Made:
 def _grouped(root: Grouped, build: Building) -> Made:
     variable = build.name("n")
     pattern = all_of(build, root.label, variable)
-    conditions = list(pattern.conditions)
-    if root.filter:
-        conditions.append(f"({condition(build, root.label, variable, root.filter)})")
+    conditions = [*pattern.conditions, *of_list(build, root.label, variable, root.filter)]
     lines = [f"MATCH {pattern.text}", *where(conditions)]
     known = groups_of(root.label)
     names = [build.name("g") for _ in root.groups]

@@ -20,9 +20,12 @@ _GAP_EVENT = """COLLECT {
     MATCH (n)<-[:HAPPENED_TO]-(e_n:GapEvent) WHERE %%s AND %s
     RETURN %s ORDER BY e_n.at DESC, e_n.id DESC LIMIT 1
   }[0]"""
-_STATES = "CASE e_n.change WHEN 'closed' THEN 'closed' WHEN 'waived' THEN 'waived' ELSE 'open' END"
+_CHANGED = "e_n.change IN ['opened', 'reopened', 'closed', 'waived', 'upcoming', 'averted']"
+_STATES = (
+    "CASE e_n.change WHEN 'opened' THEN 'open' WHEN 'reopened' THEN 'open' ELSE e_n.change END"
+)
 _PAST_OF_GAP = {
-    "state": f"coalesce({_GAP_EVENT % ('true', _STATES)}, n.state)",
+    "state": f"coalesce({_GAP_EVENT % (_CHANGED, _STATES)}, n.state)",
     "count": f"coalesce({_GAP_EVENT % ('e_n.count IS NOT NULL', 'e_n.count')}, n.count)",
 }
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

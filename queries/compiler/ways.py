@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.declaration import Relationship
+from graph.declaration import Personal, Relationship
 from graph.model import MODEL
-from queries.compiler.building import Building, day_of
+from queries.compiler.building import Building, consented, day_of
 from queries.compiler.steps import Step, Way
 from queries.compiler.valuing import is_fact, moment
 
@@ -47,7 +47,23 @@ def along(
         text = f"({here})<-{arrow}-({there}:{target})"
         ends = (target, there), (step.source, here)
     times = _times(build, link, edge, ends, lasting=lasting) if edge else ()
-    return Pattern(text, (*times, *own), edge)
+    return Pattern(text, (*times, *own, *_shown(build, link, ends)), edge)
+
+
+def _shown(
+    build: Building, link: Relationship, ends: tuple[tuple[str, str], tuple[str, str]]
+) -> tuple[str, ...]:
+    """A child's family, health and pictures are shown while a consent covers the child."""
+    if link.personal is Personal.NO:
+        return ()
+    by_label = dict(ends)
+    if "Student" in by_label:
+        return (consented(by_label["Student"]),)
+    consent = by_label["Consent"]
+    child = f"child_{consent}"
+    about_child = f"({consent})-[:FOR_CHILD]->({child}:Student)"
+    seen = " AND ".join([*build.scope("Student", child), consented(child)])
+    return (f"EXISTS {{ MATCH {about_child} WHERE {seen} }}",)
 
 
 def _times(

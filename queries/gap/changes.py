@@ -1,4 +1,4 @@
-"""What changed since a moment: gaps opened, overdue, closed, reopened, waived."""
+"""What changed since a moment: gaps opened, overdue, closed, reopened, waived, due another day."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ WHERE ($scope_all OR e.region IN $scope_regions)
   AND ($region = '' OR e.region = $region)
 MATCH (e)-[:HAPPENED_TO]->(g:Gap)
 WHERE ($scope_all OR g.region IN $scope_regions)
+  AND (e.change <> 'redated' OR g.opened_at <= e.at)
 """
 
 CHANGED: LiteralString = (
@@ -49,8 +50,9 @@ TOLD = (
     GapChange.CLOSED,
     GapChange.REOPENED,
     GapChange.WAIVED,
+    GapChange.REDATED,
 )
-"""A changed count is no news by itself."""
+"""A changed count is no news by itself, and what is only foreseen no gap."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,9 @@ SET g.rule = g.rule
 RETURN g.state AS state, g.region AS region, g.due_on AS due_on, g.count AS count, g.rule AS rule
 """
 
+# Of these something can still be decided.
+LASTING: Final = (GapState.OPEN, GapState.UPCOMING)
+
 # The scope of a duty that has a due date of its own.
 DUTY: LiteralString = """
 MATCH (d:ReportDuty|InformationRequest {id: $duty})
@@ -80,18 +83,23 @@ DELETE old
 MERGE (g)-[:ANSWERED_BY]->(p)
 """
 
+# With its new day a new time of the gap begins: whoever was told of the old day is told anew.
 EXTENDED: LiteralString = """
 MATCH (g:Gap {id: $gap})
 WHERE ($scope_all OR g.region IN $scope_regions)
-SET g.due_on = $until
+WITH g, g.due_on AS due_before
+SET g.due_on = $until, g.period_from = $at
+RETURN g.id AS id, g.count AS count, due_before
 """
 
-# Open gaps of a duty are due when its extension ends.
+# Gaps of a duty, open or foreseen, are due when its extension ends.
 REDATED: LiteralString = """
-MATCH (:ReportDuty|InformationRequest {id: $duty})<-[:AT]-(g:Gap {state: 'open'})
-WHERE ($scope_all OR g.region IN $scope_regions)
-SET g.due_on = $until
-RETURN count(g) AS gaps
+MATCH (:ReportDuty|InformationRequest {id: $duty})<-[:AT]-(g:Gap)
+WHERE g.state IN ['open', 'upcoming'] AND ($scope_all OR g.region IN $scope_regions)
+WITH g, g.due_on AS due_before
+SET g.due_on = $until, g.period_from = $at
+RETURN g.id AS id, g.count AS count, due_before
+ORDER BY id
 """
 
 HISTORY: LiteralString = """
@@ -140,7 +148,9 @@ class Decided:
 async def waive(writer: Writer, actor: Actor, gap: str, reason: str, at: datetime) -> str:
     """Take an open gap off the list for good, with a reason that is kept; the waiver's id."""
     author = _author(actor, Decision.WAIVE)
-    found = await _open_gap(writer, actor, gap)
+    found = await _lasting_gap(writer, actor, gap)
+    if found["state"] != GapState.OPEN:
+        raise InputError("Срок ещё не вышел: снимать нечего. Если дня мало, продлите срок.")
     row = {"reason": _text(reason, "причину"), "at": at, "gap": gap, "decided_by": author}
     made = await _write(writer, "Waiver", row)
     await writer.rows(WAIVED, actor.parameters(gap=gap))
@@ -152,19 +162,20 @@ async def waive(writer: Writer, actor: Actor, gap: str, reason: str, at: datetim
 async def extend(
     writer: Writer, actor: Actor, gap: str, until: date, reason: str, at: datetime
 ) -> str:
-    """Move the last day on time of an open gap; the extension's id."""
+    """Move the last day on time of a gap, open or foreseen; the extension's id."""
     author = _author(actor, Decision.EXTEND)
-    found = await _open_gap(writer, actor, gap)
+    found = await _lasting_gap(writer, actor, gap)
     _check_until(until, found["due_on"], at)
     made = await _extension(writer, {"id": gap, "label": "Gap"}, author, until, reason, at)
-    await writer.rows(EXTENDED, actor.parameters(gap=gap, until=until))
+    rows = await writer.rows(EXTENDED, actor.parameters(gap=gap, until=until, at=at))
+    await _record_redated(writer, made, rows, until, at)
     return made
 
 
 async def extend_duty(
     writer: Writer, actor: Actor, duty: str, until: date, reason: str, at: datetime
 ) -> str:
-    """Move the last day of a report's duty or of a request; its open gaps are re-dated at once."""
+    """Move the last day of a report's duty or of a request; its gaps are re-dated at once."""
     author = _author(actor, Decision.EXTEND)
     rows = await writer.rows(DUTY, actor.parameters(duty=duty))
     if not rows:
@@ -172,16 +183,17 @@ async def extend_duty(
     _check_until(until, rows[0]["due_on"], at)
     target = {"id": duty, "label": rows[0]["label"]}
     made = await _extension(writer, target, author, until, reason, at)
-    await writer.rows(REDATED, actor.parameters(duty=duty, until=until))
+    gaps = await writer.rows(REDATED, actor.parameters(duty=duty, until=until, at=at))
+    await _record_redated(writer, made, gaps, until, at)
     return made
 
 
 async def assign(
     writer: Writer, actor: Actor, gap: str, person: str, reason: str, at: datetime
 ) -> str:
-    """Give an open gap to an adult of the viewer's regions; the assignment's id."""
+    """Give a gap, open or foreseen, to an adult of the viewer's regions; the assignment's id."""
     author = _author(actor, Decision.ASSIGN)
-    await _open_gap(writer, actor, gap)
+    await _lasting_gap(writer, actor, gap)
     if not await writer.rows(PERSON, actor.parameters(person=person)):
         raise NoGapError
     row = {"reason": _text(reason, "причину"), "at": at, "gap": gap}
@@ -217,11 +229,25 @@ async def _gap(writer: Writer, actor: Actor, gap: str) -> Row:
     return rows[0]
 
 
-async def _open_gap(writer: Writer, actor: Actor, gap: str) -> Row:
+async def _lasting_gap(writer: Writer, actor: Actor, gap: str) -> Row:
     found = await _gap(writer, actor, gap)
-    if found["state"] != GapState.OPEN:
-        raise InputError("Пробел уже закрыт или снят: решать о нём нечего. Обновите страницу.")
+    if found["state"] not in LASTING:
+        raise InputError(
+            "Пробел уже закрыт или снят, либо всё сделано в срок: решать нечего. Обновите страницу."
+        )
     return found
+
+
+async def _record_redated(
+    writer: Writer, extension: str, gaps: list[Row], until: date, at: datetime
+) -> None:
+    rows = [
+        {"id": f"{extension}:{gap['id']}", "change": GapChange.REDATED.value, "at": at}
+        | {"count": gap["count"], "due_before": gap["due_before"], "due_on": until}
+        | {"gap": gap["id"]}
+        for gap in gaps
+    ]
+    await write_nodes(writer, "GapEvent", rows)
 
 
 async def _extension(

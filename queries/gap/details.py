@@ -71,7 +71,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One gap as listed: `count` of `population` records; `due_on` is the last day on time."""
+    """One gap as listed: `count` of `population` records; `due_on` is the last day on time.
+
+    `opened_at` is None of what was only foreseen.
+    """
 
     id: str
     rule: str
@@ -82,7 +85,7 @@ class GapRow:
     population: int
     due_on: date | None
     due_source: str | None
-    opened_at: datetime
+    opened_at: datetime | None
     seen_at: datetime
     region: str
     unit_label: str | None

@@ -22,9 +22,10 @@ WHERE ($scope_all OR s.region IN $scope_regions)
   AND ($scope_all OR g.region IN $scope_regions)
 """
 
-# An empty text means «any»; $today is the region's own date.
+# An empty text means «any»; $today is the region's own date. What is foreseen is no gap: it is
+# found by its state alone.
 FILTER: LiteralString = """
-  AND ($state = '' OR g.state = $state)
+  AND (g.state = $state OR ($state = '' AND NOT g.state IN ['upcoming', 'averted']))
   AND ($rule = '' OR g.rule = $rule)
   AND ($severity = '' OR g.severity = $severity)
   AND (NOT $overdue OR g.due_on < $today)
@@ -88,7 +89,10 @@ ORDER BY id
 
 @dataclass(frozen=True, slots=True)
 class GapFilter:
-    """Which gaps; an empty text means any. `school` narrows a region to one school."""
+    """Which gaps; an empty text means any. `school` narrows a region to one school.
+
+    Any `state` but those of what is only foreseen, which are found by name.
+    """
 
     region: str
     today: date

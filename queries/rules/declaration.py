@@ -27,6 +27,7 @@ from typing import LiteralString
 from graph.declaration import Personal
 from graph.model.campaign import TermKind
 from graph.model.gap import Severity
+from queries.rules.steps import Step
 
 
 class Accountable(StrEnum):
@@ -60,7 +61,8 @@ class Case:
     `population` and `gap` are predicates over what the pattern binds. The last day on time of one
     record is `due` (a day), or, where `since` is given instead (a day or an instant), the day
     `term` after it; the earliest of a unit's records is the gap's. `term` names the deadline of the
-    campaign that is used. `accountable` replaces the rule's.
+    campaign that is used. `accountable` replaces the rule's. What is `early` ends on its day by
+    itself and is foreseen long before it (queries.rules.steps.EARLY).
     """
 
     id: str
@@ -76,6 +78,7 @@ class Case:
     due_source: str = ""
     path: tuple[str, ...] = ()
     accountable: Accountable | None = None
+    early: bool = False
 
     @property
     def dated_by(self) -> LiteralString:
@@ -101,7 +104,8 @@ class Rule:
     """One rule of the catalogue; `id` is R01…R31, `clause` that of the Order.
 
     `personal` is the class of what the records behind a count show; `reports` are the forms of
-    clause 6.2 whose numbers a gap of this rule makes wrong.
+    clause 6.2 whose numbers a gap of this rule makes wrong; `steps`, if given, replace those of a
+    gap's severity (queries.rules.steps).
     """
 
     id: str
@@ -112,6 +116,7 @@ class Rule:
     causes: tuple[Cause, ...] = ()
     personal: Personal = Personal.NO
     reports: tuple[int, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     def patterns(self) -> tuple[Pattern, ...]:
         """The patterns of the rule, each once, in the order of its cases."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph.document import markdown_table
 from graph.model.campaign import DEFAULT_TERMS
+from graph.model.gap import Severity
 from queries.rules.catalogue import CATALOGUE
 from queries.rules.declaration import Accountable, Case, Rule
+from queries.rules.steps import EARLY, STEPS, Step, To
 
 _HEAD = """\
 # Правила пробелов
@@ -18,6 +20,17 @@ _HEAD = """\
 правило и из скольких. Число и список за ним считает один и тот же образец. A — права ребёнка, закон
 или деньги; B — сроки; C — качество. Срок кончается в 24:00 по часам региона; срок сегодня — ещё не
 просрочка. Сроки — данные кампании, регион может иметь свои; в таблице — сроки новой кампании.
+"""
+
+_STEPS = """## Кому и когда сообщается
+
+Ступени считаются в рабочих днях региона от последнего дня срока и одинаковы для всех правил, кроме
+тех, где названы свои. Отвечает координатор, по правилам куратора ({rules}) — куратор.
+Каждая ступень сообщается человеку один раз; если её день пропущен, сообщается только последняя
+наступившая. Новый срок (продление, другой календарь) и новое открытие начинают ступени заново. До
+срока пробела ещё нет: он показан как «скоро срок» и нигде не считается. О том, что кончается само
+(согласия, лицензии, договоры, квалификации; в столбце срока — «заранее»), сообщается ещё за {early}
+дней, календарных.
 """
 
 _ANSWERS = {
@@ -42,7 +55,7 @@ _TERMS = {term.kind: f"{term.amount} {_UNITS[term.unit.value]}" for term in DEFA
 def rules_document() -> str:
     """All of `docs/rules.md`."""
     rules = CATALOGUE.values()
-    return "\n".join([_HEAD, _contents(rules), *(_rule(rule) for rule in rules)])
+    return "\n".join([_HEAD, _contents(rules), _steps(rules), *(_rule(rule) for rule in rules)])
 
 
 def _contents(rules: Iterable[Rule]) -> str:
@@ -60,10 +73,46 @@ def _contents(rules: Iterable[Rule]) -> str:
     return markdown_table(heads, rows)
 
 
+_TOLD = {
+    To.ANSWERER: "тот, кто отвечает",
+    To.CURATOR: "куратор региона",
+    To.HEAD: "руководитель кураторов",
+}
+
+
+def _steps(rules: Iterable[Rule]) -> str:
+    of_curator = [rule.id for rule in rules if rule.accountable is Accountable.CURATOR]
+    heads = ("тяжесть", "кому", "когда", "если у пробела нет срока")
+    rows = [
+        (severity.value, _TOLD[step.to], step.ru, _undated(step))
+        for severity in Severity
+        for step in STEPS[severity]
+    ]
+    early = " и ".join(str(-step.after) for step in EARLY if step.after)
+    told = _STEPS.format(rules=", ".join(of_curator), early=early)
+    return told + "\n" + markdown_table(heads, rows)
+
+
+def _undated(step: Step) -> str:
+    if step.undated is None:
+        return "—"
+    return f"через {step.undated} раб. дн. после открытия" if step.undated else "в день открытия"
+
+
+def _own_steps(steps: Sequence[Step]) -> Iterable[str]:
+    yield "Свои ступени оповещений:"
+    yield ""
+    for step in steps:
+        yield f"- {_TOLD[step.to]}: {step.ru}"
+    yield ""
+
+
 def _rule(rule: Rule) -> str:
     parts = [f"## {rule.id}", "", f"**{rule.title}.** Пункт {rule.clause}.", ""]
     heads = ("случай", "", "пробел", "срок", "отвечает", "что сделать", "путь")
     parts.append(markdown_table(heads, [_case(rule, case) for case in rule.cases.values()]))
+    if rule.steps:
+        parts += _own_steps(rule.steps)
     if rule.causes:
         parts += ["Чем бывает вызвано:", "", *_causes(rule), ""]
     return "\n".join(parts)
@@ -75,7 +124,7 @@ def _case(rule: Rule, case: Case) -> tuple[str, ...]:
         f"`{case.id}`",
         case.severity.value,
         case.title,
-        (case.due_source or "—") + term,
+        (case.due_source or "—") + term + (" · заранее" if case.early else ""),
         _ANSWERS[rule.answering_for(case)],
         case.advice,
         " → ".join(case.path),

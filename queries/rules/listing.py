@@ -12,7 +12,8 @@ from queries.rules.terms import moment
 
 GAP = """
 MATCH (g:Gap {id: $gap})-[:AT]->(unit)
-RETURN g.rule AS rule, g.case AS case, g.region AS region, g.seen_at AS seen_at, unit.id AS unit
+RETURN g.rule AS rule, g.case AS case, g.region AS region,
+  coalesce(g.foreseen_for, g.seen_at) AS counted_at, unit.id AS unit
 """
 
 
@@ -40,6 +41,7 @@ async def records(
 ) -> tuple[Record, ...]:
     """At most `first` records of a gap by id, from the one behind `after`, as of its last scan.
 
+    Of a gap that is only foreseen, as of the moment it is foreseen for.
     Empty for an unknown gap. The caller must have checked that the gap is within its scope: all
     records are of the gap's region, or practicums that its mentors lead elsewhere (report 10 shows
     those to the region too).
@@ -48,7 +50,7 @@ async def records(
     if not found:
         return ()
     gap = found[0]
-    at = await moment(reader, gap["region"], gap["seen_at"])
+    at = await moment(reader, gap["region"], gap["counted_at"])
     if at is None:
         return ()
     case = CATALOGUE[gap["rule"]].cases[gap["case"]]

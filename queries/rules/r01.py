@@ -114,6 +114,7 @@ RULE = Rule(
             "AND one.signed AND coalesce(one.on > last, true) THEN one.on ELSE last END)",
             due_source="последний день договора",
             path=(*_PATH, "Договор"),
+            early=True,
         ),
         Case(
             "no_coordinator",

@@ -205,6 +205,23 @@ RULE = Rule(
             path=(*_STUDENT_PATH, "Практикум"),
         ),
         Case(
+            "consent_ended",
+            Severity.C,
+            "Согласие закончилось, нового нет",
+            "Попросите школу получить новые согласия до последнего дня прежних: без согласия "
+            "данные ребёнка закрыты.",
+            CHILDREN,
+            population="clean OR size(consents) > 0",
+            gap="NOT clean AND size(valid_now) = 0 AND size(uncovered) = 0 "
+            "AND any(one IN consents WHERE one.until < $day) "
+            "AND none(one IN consents WHERE coalesce(one.ended <= $day, false))",
+            due="reduce(last = null, one IN consents | "
+            "CASE WHEN one.until >= coalesce(last, one.until) THEN one.until ELSE last END)",
+            due_source="последний день действия согласия",
+            path=_STUDENT_PATH,
+            early=True,
+        ),
+        Case(
             "school_says_received",
             Severity.B,
             "Школа говорит, что согласие получено, а на платформе его нет",

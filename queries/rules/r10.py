@@ -36,7 +36,12 @@ WITH DISTINCT unit, unit AS record,
   EXISTS {
     MATCH (:Person)-[role:EXPERT_AT]->(unit)
     WHERE role.from <= $day AND ($day < role.to OR role.to IS NULL)
-  } AS expert
+  } AS expert,
+  // The last day of the licence that lasts longest; one without an end lasts for good.
+  COLLECT {
+    MATCH (unit)<-[:LICENSES]-(l:Licence) WHERE l.issued_on <= $day
+    RETURN max(coalesce(l.valid_until, date('9999-12-31')))
+  }[0] AS licensed_until
 """,
 )
 
@@ -77,6 +82,19 @@ RULE = Rule(
             population="assigned",
             gap="assigned AND NOT expert",
             path=(*_PATH, "Эксперт"),
+        ),
+        Case(
+            "licence_ended",
+            Severity.C,
+            "Лицензия площадки закончилась, новой нет",
+            "Запросите у площадки новую лицензию до окончания этой: без неё нет и практикумов.",
+            VENUES,
+            population="assigned AND licensed_until IS NOT NULL",
+            gap="assigned AND licensed_until < $day",
+            due="licensed_until",
+            due_source="последний день лицензии",
+            path=(*_PATH, "Лицензия"),
+            early=True,
         ),
     ),
     reports=(3, 4, 5),

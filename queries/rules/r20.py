@@ -33,7 +33,13 @@ OPTIONAL MATCH (unit)<-[:WITH_VENUE]-(contract:VenueContract)
 WHERE EXISTS { (contract)-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign}) }
 WITH DISTINCT unit, coalesce(contract, unit) AS record,
   coalesce(contract.signed_on <= $day, false) AS signed,
-  coalesce(contract.due_on, $due.contract_signed) AS sign_by
+  coalesce(contract.due_on, $due.contract_signed) AS sign_by,
+  // The last day of the contract that lasts longest; one without an end lasts for good.
+  COLLECT {
+    MATCH (unit)<-[:WITH_VENUE]-(c:VenueContract)-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign})
+    WHERE c.signed_on <= $day
+    RETURN max(coalesce(c.valid_until, date('9999-12-31')))
+  }[0] AS lasts_until
 """,
     evidence="[{what: 'подписать до', id: record.id, on: sign_by}]",
 )
@@ -68,6 +74,19 @@ RULE = Rule(
             term=TermKind.CONTRACT_SIGNED,
             due_source="срок договора или кампании: подписание договора",
             path=("Регион", "Муниципалитет", "Площадка", "Договор"),
+        ),
+        Case(
+            "contract_ended",
+            Severity.C,
+            "Договор с площадкой закончился, нового нет",
+            "Продлите договор до последнего его дня: без него расходы не могут быть приняты.",
+            CONTRACTS,
+            population="signed",
+            gap="signed AND record.valid_until = lasts_until AND lasts_until < $day",
+            due="lasts_until",
+            due_source="последний день договора",
+            path=("Регион", "Муниципалитет", "Площадка", "Договор"),
+            early=True,
         ),
     ),
     causes=(

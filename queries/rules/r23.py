@@ -34,7 +34,12 @@ MATCH (unit:Mentor {region: $region})
 WHERE ($unit IS NULL OR unit.id = $unit)
 WITH unit, unit AS record, EXISTS {
   MATCH (unit)-[:COMES_FROM]->(o:Organisation) WHERE o.kind IS NOT NULL
-} AS placed
+} AS placed,
+  // The last day of the document that lasts longest; one without an end lasts for good.
+  COLLECT {
+    MATCH (unit)<-[:QUALIFIES]-(q:Qualification) WHERE q.confirmed_on <= $day
+    RETURN max(coalesce(q.valid_until, date('9999-12-31')))
+  }[0] AS qualified_until
 """,
 )
 
@@ -75,6 +80,19 @@ RULE = Rule(
             gap="NOT placed",
             path=("Регион", "Наставник", "Организация"),
             accountable=Accountable.COORDINATOR,
+        ),
+        Case(
+            "qualification_ended",
+            Severity.C,
+            "Документ о квалификации наставника закончился, нового нет",
+            "Запросите у наставника новый документ до окончания этого.",
+            MENTORS,
+            population="qualified_until IS NOT NULL",
+            gap="qualified_until < $day",
+            due="qualified_until",
+            due_source="последний день документа",
+            path=("Регион", "Наставник", "Документ о квалификации"),
+            early=True,
         ),
     ),
     personal=Personal.ADULT,

@@ -17,7 +17,8 @@ WITH unit, COLLECT {
   ORDER BY n.contract_signed_on DESC, n.id
 } AS contracts
 MATCH (record:Gap {region: $region})
-WHERE record.rule <> 'R30' AND record.opened_at <= $as_of AND record.state <> 'open'
+WHERE record.rule <> 'R30' AND record.opened_at <= $as_of
+  AND record.state IN ['closed', 'waived']
 WITH unit, record, contracts,
   CASE WHEN record.state = 'closed' AND record.closed_at <= $as_of
     THEN date(datetime({datetime: record.closed_at, timezone: $zone})) END AS closed_on,

@@ -1,4 +1,7 @@
-"""R31: alerts that could be delivered to nobody. Source: clause 3.1."""
+"""R31: alerts that could be delivered to nobody. Source: clause 3.1.
+
+Alerts of this rule are left out: where nobody can be reached, each would be a reason for another.
+"""
 
 from graph.model.gap import Severity
 from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, cases
@@ -8,7 +11,7 @@ ALERTS = Pattern(
 MATCH (unit:Alert {region: $region})
 WHERE ($unit IS NULL OR unit.id = $unit) AND unit.raised_at <= $as_of
   AND coalesce(unit.cleared_at > $as_of, true)
-  AND EXISTS { (unit)<-[:DELIVERS]-(:Delivery) }
+  AND unit.rule <> 'R31' AND EXISTS { (unit)<-[:DELIVERS]-(:Delivery) }
 WITH unit, unit AS record,
   date(datetime({datetime: unit.raised_at, timezone: $zone})) AS raised_on,
   EXISTS {

@@ -21,6 +21,7 @@ from queries.rules.changes import Changes, Known, changes
 from queries.rules.compiling import linking
 from queries.rules.finding import Chosen, chosen_rules, find
 from queries.rules.found import Found
+from queries.rules.terms import day_in
 from queries.rules.weighing import weigh
 
 REGIONS = "MATCH (r:Region) RETURN r.id AS id ORDER BY id"
@@ -35,7 +36,8 @@ RETURN max(s.as_of) AS last
 KNOWN = """
 MATCH (g:Gap {region: $region}) WHERE g.rule IN $rules
 RETURN g.id AS id, g.state AS state, g.count AS count, g.opened_at AS opened_at,
-  coalesce(g.overdue, false) AS overdue
+  g.seen_at AS seen_at, coalesce(g.overdue, false) AS overdue, g.due_on AS due_on,
+  g.known_from AS known_from, g.period_from AS period_from, g.rule + '.' + g.case AS case
 """
 
 # Both are written anew by every scan.
@@ -44,6 +46,16 @@ MATCH (g:Gap {region: $region})-[old:ANSWERED_BY|CAUSED_BY]->()
 WHERE g.rule IN $rules
 DELETE old
 """
+
+
+class LaterCheckError(InputError):
+    """The region was checked at a later moment already."""
+
+    def __init__(self, region: str, last: datetime) -> None:
+        super().__init__(
+            f"{region}: уже есть проверка на более поздний момент, {last:%d.%m.%Y %H:%M} UTC. "
+            "Проверка на прошлое — только с --dry-run."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +84,8 @@ async def scan_region(
     """Find the region's gaps at `as_of` and store them; with `dry_run` only say what would change.
 
     Only gaps of `rules` (ids; None is all) are looked for, and only theirs are closed.
-    InputError for an unknown region or rule, a moment without a zone, or one before the last
-    stored scan.
+    InputError for an unknown region or rule, or a moment without a zone; LaterCheckError for one
+    before the last stored scan.
     """
     if as_of.tzinfo is None:
         raise InputError("У момента проверки нет часового пояса.")
@@ -81,10 +93,11 @@ async def scan_region(
     chosen = chosen_rules(rules)
     found, timings = await graph.read(lambda reader: find(reader, region, as_of, chosen))
     if dry_run:
-        known = await graph.read(
-            lambda reader: _known(reader, region, (rule.id for rule in chosen))
-        )
-        return _result(region, as_of, changes(region, found, known, as_of), found, timings)
+
+        async def compare(reader: Reader) -> Changes:
+            return await _compared(reader, region, as_of, found, timings)
+
+        return _result(region, as_of, await graph.read(compare), found, timings)
 
     async def store(writer: Writer) -> Changes:
         return await _store(writer, region, as_of, started, found, timings)
@@ -92,12 +105,24 @@ async def scan_region(
     return _result(region, as_of, await graph.write(store), found, timings)
 
 
-async def _known(reader: Reader, region: str, rules: Iterable[str]) -> dict[str, Known]:
+async def take_turn(writer: Writer, region: str, as_of: datetime) -> None:
+    """Lock the region until the transaction ends; LaterCheckError if a later scan was stored."""
+    last = (await writer.single(LOCK, {"region": region}))["last"]
+    if last is not None and last > as_of:
+        raise LaterCheckError(region, last)
+
+
+async def known_gaps(reader: Reader, region: str, rules: Iterable[str]) -> dict[str, Known]:
+    """The region's gaps of these rules, whatever their state, by id."""
     rows = await reader.rows(KNOWN, {"region": region, "rules": list(rules)})
-    return {
-        row["id"]: Known(GapState(row["state"]), row["count"], row["opened_at"], row["overdue"])
-        for row in rows
-    }
+    return {row.pop("id"): Known(**row | {"state": GapState(row["state"])}) for row in rows}
+
+
+async def _compared(
+    reader: Reader, region: str, as_of: datetime, found: list[Found], rules: Iterable[str]
+) -> Changes:
+    known = await known_gaps(reader, region, rules)
+    return changes(region, found, known, as_of, await day_in(reader, region, as_of))
 
 
 async def _store(
@@ -108,16 +133,12 @@ async def _store(
     found: list[Found],
     timings: dict[str, float],
 ) -> Changes:
-    last = (await writer.single(LOCK, {"region": region}))["last"]
-    if last is not None and last > as_of:
-        raise InputError(
-            f"{region}: уже есть проверка на более поздний момент, {last:%d.%m.%Y %H:%M} UTC. "
-            "Проверка на прошлое — только с --dry-run."
-        )
-    changed = changes(region, found, await _known(writer, region, timings), as_of)
+    await take_turn(writer, region, as_of)
+    changed = await _compared(writer, region, as_of, found, timings)
     await writer.rows(FORGET, {"region": region, "rules": list(timings)})
     await write_nodes(writer, "Gap", changed.gap_rows())
-    await _close(writer, changed, as_of)
+    await writer.rows(CLOSE, {"ids": changed.closed, "as_of": as_of})
+    await writer.rows(AVERT, {"ids": changed.averted, "as_of": as_of})
     await write_nodes(writer, "GapEvent", changed.event_rows())
     await _link(writer, region, timings)
     await weigh(writer, region)
@@ -131,9 +152,11 @@ MATCH (g:Gap {id: id})
 SET g.state = 'closed', g.closed_at = $as_of, g.seen_at = $as_of
 """
 
-
-async def _close(writer: Writer, changed: Changes, as_of: datetime) -> None:
-    await writer.rows(CLOSE, {"ids": changed.closed, "as_of": as_of})
+AVERT = """
+UNWIND $ids AS id
+MATCH (g:Gap {id: id})
+SET g.state = 'averted', g.seen_at = $as_of
+"""
 
 
 async def _link(writer: Writer, region: str, scanned: Collection[str]) -> None:
@@ -153,13 +176,16 @@ def _scan_row(
     found: list[Found],
     timings: dict[str, float],
 ) -> dict[str, object]:
+    partial = len(timings) < len(CATALOGUE)
+    # Checks of some rules come every hour and after every change: only the last one is kept.
+    of = "partial" if partial else f"{as_of.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}"
     return {
-        "id": f"scan:{region}:{as_of.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
+        "id": f"scan:{region}:{of}",
         "as_of": as_of,
         "started_at": started,
         "ended_at": datetime.now(UTC),
         "open_gaps": len(found),
-        "partial": len(timings) < len(CATALOGUE),
+        "partial": partial,
         "timings": json.dumps(timings),
         "in_region": region,
     }

@@ -36,7 +36,7 @@ RETURN d.kind AS kind, d.amount AS amount, d.unit AS unit, d.on_day AS on_day
 ORDER BY r IS NOT NULL, d.set_at, d.id
 """
 
-_BACKWARDS = frozenset({TermKind.PACKAGE_BEFORE, TermKind.POSTED_BEFORE})
+_BACKWARDS = frozenset({TermKind.PACKAGE_BEFORE, TermKind.POSTED_BEFORE, TermKind.REPORT_DRAFT})
 """Terms that end so long before a day, not after it."""
 _BY_DAY = (TermKind.POSTED_BEFORE, TermKind.ANSWER_WITHIN, TermKind.APPEAL_DRAFT)
 _AROUND = timedelta(days=75)
@@ -165,10 +165,7 @@ async def moment(reader: Reader, region: str, as_of: datetime) -> Moment | None:
 
     InputError if there is no such region.
     """
-    found = await reader.rows(REGION, {"region": region})
-    if not found:
-        raise InputError(f"Нет региона с кодом {region}. Код — вида RU-TA (ISO 3166-2).")
-    zone = str(found[0]["zone"])
+    zone = await zone_of(reader, region)
     day = local_day(as_of, ZoneInfo(zone))
     campaigns = await reader.rows(CAMPAIGN, {"region": region, "day": day})
     if not campaigns:
@@ -180,6 +177,19 @@ async def moment(reader: Reader, region: str, as_of: datetime) -> Moment | None:
     terms = _defaults() | {TermKind(row["kind"]): _term(row) for row in rows}
     dates = (campaign["starts_on"], campaign["ends_on"])
     return Moment(region, zone, campaign["id"], *dates, as_of, day, terms)
+
+
+async def zone_of(reader: Reader, region: str) -> str:
+    """The IANA zone a region lives by; InputError if there is no such region."""
+    found = await reader.rows(REGION, {"region": region})
+    if not found:
+        raise InputError(f"Нет региона с кодом {region}. Код — вида RU-TA (ISO 3166-2).")
+    return str(found[0]["zone"])
+
+
+async def day_in(reader: Reader, region: str, as_of: datetime) -> date:
+    """The region's day at an instant."""
+    return local_day(as_of, ZoneInfo(await zone_of(reader, region)))
 
 
 def _defaults() -> dict[TermKind, Term]:

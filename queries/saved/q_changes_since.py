@@ -1,4 +1,4 @@
-"""What changed since a moment: gaps opened, closed, reopened, waived."""
+"""What changed since a moment: gaps opened, closed, reopened, waived, due another day."""
 
 from graph.declaration import Kind
 from queries.saved.declaration import Column, Question
@@ -11,7 +11,8 @@ QUESTION = Question(
 MATCH (e:GapEvent)-[:HAPPENED_TO]->(g:Gap)
 WHERE ($scope_all OR e.region IN $scope_regions) AND ($scope_all OR g.region IN $scope_regions)
   AND ($region = '' OR e.region = $region)
-  AND e.at > $since AND e.at <= $as_of AND e.change <> 'count'
+  AND e.at > $since AND e.at <= $as_of AND NOT e.change IN ['count', 'upcoming', 'averted']
+  AND (e.change <> 'redated' OR g.opened_at <= e.at)
 WITH e.region AS region, e.at AS at, e.change AS change, g.rule AS rule, g.case AS case,
   g.severity AS severity, g.id AS gap, e.count AS count,
   toString(e.at) + ' ' + e.id AS key

@@ -41,8 +41,16 @@ EVERYTHING = """
 PACKAGES = (
     queries.region, queries.school, queries.gap, queries.impact, queries.media, queries.alert,
 )  # fmt: skip
-# Cleaning the file store, noticing that there are alerts: no viewer asks, nothing of it is told.
-ON_BEHALF_OF_NOBODY = {"queries.alert.news", "queries.media.orphans"}
+# Cleaning the file store, noticing that there are alerts, raising and sending them: no viewer asks,
+# nothing of it is told. What is told to the recipient of a message is read by queries.alert.digest.
+ON_BEHALF_OF_NOBODY = {
+    "queries.alert.news",
+    "queries.alert.outbox",
+    "queries.alert.raising",
+    "queries.alert.recipient",
+    "queries.alert.wanted",
+    "queries.media.orphans",
+}
 
 PAGES = [
     f"/regions/{FOREIGN}",

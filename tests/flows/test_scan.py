@@ -11,7 +11,8 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.client.schemas.objects import TaskRun
 from prefect.states import exception_to_failed_state
 
-from flows.scan import scan, scan_one, worth_repeating
+from flows.by_region import worth_repeating
+from flows.scan import scan, scan_one
 from graph.errors import GraphUnavailableError, InputError, OrientirError
 from graph.session import Graph, Row
 
@@ -89,25 +90,27 @@ async def test_an_unknown_region_is_refused_and_nothing_is_written(network: Grap
 
 async def test_one_region_that_fails_does_not_stop_the_others(network: Graph) -> None:
     await scan(regions=["RU-TA"], as_of="2019-10-02")
-    with pytest.raises(OrientirError, match=r"Не проверены регионы RU-TA\. .*более поздний момент"):
+    with pytest.raises(
+        OrientirError, match=r"scan: не сделано в регионах RU-TA\. .*более поздний момент"
+    ):
         await scan(as_of=DAY)
     assert [row["region"] for row in await network.rows(SCANS)] == ["RU-SA", "RU-TA"]
 
 
 async def test_numbers_are_published_without_anything_of_a_person(network: Graph) -> None:
     rows = await scan(zone="Europe/Moscow", as_of=DAY)
-    key = ArtifactFilter(key=ArtifactFilterKey(any_=["gaps-europe-moscow"]))
+    key = ArtifactFilter(key=ArtifactFilterKey(any_=["scan-europe-moscow"]))
     async with get_client() as client:
         (artifact,) = await client.read_artifacts(artifact_filter=key)
     assert artifact.type == "table"
     (shown,) = json.loads(str(artifact.data))
     assert shown == {
         "регион": "RU-TA",
-        "на момент": "2019-10-01T20:59:59.999999+00:00",
+        "на момент": "01.10.2019 23:59",
         "открыто": rows[0]["opened"],
         "закрыто": 0,
         "открыто снова": 0,
-        "всего открытых": rows[0]["open_gaps"],
+        "всего": rows[0]["open_gaps"],
     }
 
 

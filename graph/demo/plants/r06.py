@@ -25,6 +25,7 @@ def plant(build: Build) -> Iterator[Entry]:
     yield from _untested(build)
     yield from _signed_by_another(build, seen)
     yield from _expiring(build, seen)
+    yield from _ended(build, seen)
     for pupil in build.claim_pupils(lambda p: p.id not in seen, build.amount(0.5)):
         student(build, pupil)["consent_mark"] = ConsentMark.MISSING.value
         yield _entry(build, "platform_has_school_says_missing", pupil)
@@ -97,6 +98,19 @@ def _expiring(build: Build, seen: set[str]) -> Iterator[Entry]:
     for pupil in build.claim_pupils(lambda p: p.id in fits, build.amount(1)):
         consent(build, pupil)["valid_until"] = build.days.today
         yield _entry(build, "expires_before_practicum", pupil)
+
+
+def _ended(build: Build, seen: set[str]) -> Iterator[Entry]:
+    """Tested in time and neither booked nor come to anything; the consent has run out since."""
+    yesterday = build.days.today - timedelta(days=1)
+
+    def fits(pupil: Pupil) -> bool:
+        idle = bool(pupil.stages) and not pupil.sessions and pupil.id not in seen
+        return idle and max(pupil.stages) < yesterday
+
+    for pupil in build.claim_pupils(fits, build.amount(0.5)):
+        consent(build, pupil)["valid_until"] = yesterday
+        yield _entry(build, "consent_ended", pupil)
 
 
 def _entry(build: Build, case: str, pupil: Pupil) -> Entry:

@@ -23,6 +23,7 @@ def plant(build: Build) -> Iterator[Entry]:
         else:
             licence = network.node("Licence", f"{venue}:licence")
             licence["valid_until"] = build.days.start - timedelta(days=1)
+            yield build.entry("R10", "licence_ended", "Venue", venue, [venue])
         yield build.entry("R10", "no_licence", "Venue", venue, ids(at_venue(build, venue)))
     for venue in build.claim(network.nodes["Venue"], build.amount(0.2)):
         network.node("Venue", venue).pop("requirements_confirmed_on")

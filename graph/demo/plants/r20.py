@@ -22,6 +22,21 @@ def plant(build: Build) -> Iterator[Entry]:
         signed = _sign_late(build, venue)
         before = _held(build, venue, signed)
         yield build.entry("R20", "held_before_contract", "Venue", venue, before)
+    yield from _ended(build)
+
+
+def _ended(build: Build) -> Iterator[Entry]:
+    """All that was held was held in time; the contract has run out since."""
+    last = {venue: _last_held(build, venue) for venue in used_venues(build)}
+    over = [venue for venue, day in last.items() if day is not None and day < build.days.today]
+    for venue in build.claim(over, build.amount(0.1)):
+        contract = build.network.node("VenueContract", f"{venue}:contract")
+        contract["valid_until"] = last[venue]
+        yield build.entry("R20", "contract_ended", "Venue", venue, [contract["id"]])
+
+
+def _last_held(build: Build, venue: str) -> date | None:
+    return max((r["on_day"] for r in at_venue(build, venue) if "held_at" in r), default=None)
 
 
 def _held(build: Build, venue: str, before: date = date.max) -> list[str]:

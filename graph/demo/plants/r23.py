@@ -21,8 +21,9 @@ def plant(build: Build) -> Iterator[Entry]:
     busy = [line.mentor for line in build.lines if led_by(build, line.mentor)]
     for number, mentor in enumerate(build.claim(busy, build.amount(0.15))):
         row = build.network.node("Qualification", f"{mentor}:qualification")
-        if number % 2:
+        if number % 2 == 0:
             row["valid_until"] = build.days.start
+            yield _entry(build, "qualification_ended", mentor, [mentor])
         else:
             row.pop("confirmed_on")
         yield _entry(build, "mentor_unqualified", mentor, ids(led_by(build, mentor)))

@@ -41,6 +41,7 @@ def _gap(build: Build, school: str, state: GapState) -> str:
     row |= {"count": 1, "population": 1, "due_on": days.from_day(days.start, 10)}
     row |= {"due_source": "срок кампании: регистрация представителя и навигатора"}
     row |= {"opened_at": opened, "seen_at": opened, "in_region": build.code}
+    row["known_from"] = opened
     row |= {"at": {"id": school, "label": "School"}, "answered_by": build.coordinator}
     gap = build.network.add("Gap", row)
     _event(build, gap, GapChange.OPENED, 1, opened)

@@ -33,6 +33,7 @@ def _gap(build: Build, request: str) -> str:
     row |= {"case": "unanswered", "severity": Severity.B.value, "state": GapState.OPEN.value}
     row |= {"count": 1, "population": 1, "due_on": days.worked(-7), "in_region": build.code}
     row |= {"due_source": "2 рабочих дня (п. 6.1)", "opened_at": opened, "seen_at": opened}
+    row["known_from"] = opened
     row["at"] = {"id": request, "label": "InformationRequest"}
     return build.network.add("Gap", row)
 
@@ -51,5 +52,6 @@ def _alert(build: Build, gap: str) -> str:
     )
     row = {"id": f"{alert}:0", "step": 0, "channel": "email", "alert": alert, "attempts": 3}
     row |= {"state": DeliveryState.DEAD.value, "error": "нет адреса"}
+    row["wanted_at"] = build.network.node("Alert", alert)["raised_at"]
     build.network.add("Delivery", row)
     return alert

@@ -16,14 +16,18 @@ LASTS = flat("""
   AND ({edge}.to IS NULL
     OR CASE WHEN {node}.region IN $ahead THEN $tomorrow ELSE $today END < {edge}.to)""")
 
+NO_GAPS = "NOT n1.state IN ['averted', 'upcoming']"
+
 
 def condition(field: str, given: str) -> tuple[str, list[Any]]:
     """The condition of a filter in a count of these nodes, and the values of its parameters."""
     one = compiled(f"{{ {field}(filter: {{{given}}}) {{ totalCount }} }}")
     head, _, rest = one.text.partition(" WHERE (")
     assert head.startswith("RETURN COUNT { MATCH (n1:")
-    assert rest.endswith(") } AS total")
-    return rest.removesuffix(") } AS total"), list(one.parameters.values())
+    aside = f" AND {NO_GAPS}" if field == "gaps" else ""
+    end = f"){aside} }} AS total"
+    assert rest.endswith(end)
+    return rest.removesuffix(end), list(one.parameters.values())
 
 
 @pytest.mark.parametrize(
@@ -251,3 +255,27 @@ def test_a_moment_without_an_offset_is_refused(given: str | list[str]) -> None:
     )
     with pytest.raises(FilterError):
         _ = one.parameters
+
+
+@pytest.mark.parametrize(
+    ("given", "left_out"),
+    [
+        ("", True),
+        ("(filter: {severity: {eq: A}})", True),
+        ('(filter: {region: {some: {name: {eq: "Т"}}}})', True),
+        ("(filter: {state: {eq: UPCOMING}})", False),
+        ("(filter: {or: [{severity: {eq: A}}, {state: {eq: CLOSED}}]})", False),
+        ("(filter: {not: {and: [{state: {eq: OPEN}}]}})", False),
+    ],
+)
+def test_what_is_only_foreseen_is_listed_where_the_state_is_asked_about(
+    given: str, left_out: bool
+) -> None:
+    asked = compiled(f"{{ gaps{given} {{ totalCount edges {{ cursor }} }} }}").text
+    assert asked.count(NO_GAPS) == (2 if left_out else 0)
+    of_region = compiled(f'{{ region(id: "r") {{ gaps{given} {{ totalCount }} }} }}').text
+    assert ("IN ['averted', 'upcoming']" in of_region) is left_out
+    groups = compiled(
+        f"{{ gapsBy{given or '(by: [RULE])'} {{ count }} }}".replace("(f", "(by: RULE, f")
+    )
+    assert ("IN ['averted', 'upcoming']" in groups.text) is left_out
