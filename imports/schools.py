@@ -89,12 +89,15 @@ async def compare(
     )
 
 
-async def load(writer: Writer, comparison: Comparison, at: datetime) -> None:
-    """Write what `compare` said, and the batch it came by; nothing if nothing changes."""
+async def load(writer: Writer, comparison: Comparison, at: datetime, by: str = BY_COMMAND) -> None:
+    """Write what `compare` said, and the batch it came by; nothing if nothing changes.
+
+    `by` is whose doing the audit calls it.
+    """
     if not comparison.changed:
         return
     region = comparison.region
-    batch = f"{region}:schools:{comparison.sha256}"
+    batch = batch_id(region, comparison.sha256)
     await write_nodes(writer, "Municipality", comparison.municipalities)
     await detach(writer, "School", "municipality", comparison.moved)
     await write_nodes(writer, "School", comparison.changed)
@@ -104,7 +107,12 @@ async def load(writer: Writer, comparison: Comparison, at: datetime) -> None:
     await write_links(writer, "School", "imports", came)
     await bump(writer, [("School", school["id"]) for school in comparison.changed])
     told = {name: row[name] for name in ("sha256", "created", "updated", "unchanged")}
-    await record(writer, BY_COMMAND, at, "import_schools", "ImportBatch", batch, region, after=told)
+    await record(writer, by, at, "import_schools", "ImportBatch", batch, region, after=told)
+
+
+def batch_id(region: str, sha256: str) -> str:
+    """The id of the load of these files into a region: the same files are the same load."""
+    return f"{region}:schools:{sha256}"
 
 
 def _school(region: str, row: SchoolRow) -> Row:

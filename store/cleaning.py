@@ -30,6 +30,11 @@ async def clean(files: FileStore, named: Named, now: datetime) -> int:
     return deleted
 
 
+async def discard(files: FileStore, named: Named, fingerprints: list[str]) -> int:
+    """Delete at once those of these files that no node names any more; how many were deleted."""
+    return await _clean(files, named, fingerprints)
+
+
 async def _clean(files: FileStore, named: Named, batch: list[str]) -> int:
     if not batch:
         return 0

@@ -22,6 +22,8 @@ BEGIN: Final = "begin_chain"
 ERASE: Final = "erase"
 BY_COMMAND: Final = "command line"
 """Who has no account: whoever has the command line has the database."""
+BY_SCHEDULE: Final = "schedule"
+"""What happens by the clock, without anybody."""
 
 # Setting `id` locks the head until the transaction ends: entries of one chain take turns, and the
 # count is read after the lock is had.

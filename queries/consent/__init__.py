@@ -1,0 +1,1 @@
+"""Consents as the school and the platform each tell of them."""

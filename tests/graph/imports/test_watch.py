@@ -1,0 +1,201 @@
+"""The watched folder: each file is loaded once and put away, whoever is killed at whatever step."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.session import Graph
+from graph.settings import Settings
+from imports.watch import STILL_SECONDS, Fate, Taken, refuse_strays, take, waiting
+from queries.audit.verifying import verify
+from tests.graph.changes.dump import changed, dump
+from tests.graph.command import environment
+from tests.graph.imports.test_cli import LICEI, broken_copy
+from tests.graph.imports.test_schools import moscow
+
+__all__ = ["moscow"]
+
+pytestmark = pytest.mark.anyio
+
+AT = datetime(2019, 11, 1, tzinfo=UTC)
+REGION = "RU-MOW"
+BATCHES = """
+MATCH (b:ImportBatch) RETURN b.created AS created, COUNT { (:School)-[:CAME_FROM]->(b) } AS schools
+"""
+
+
+def put(folder: Path, name: str = "лицеи.csv", text: bytes | None = None) -> Path:
+    """A file that has lain long enough."""
+    path = folder / REGION / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(LICEI.read_bytes() if text is None else text)
+    old = time.time() - STILL_SECONDS - 1
+    os.utime(path, (old, old))
+    return path
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+async def taken(graph: Graph, path: Path, **more: bool) -> Taken:
+    one = await take(graph, REGION, path, AT, **more)
+    assert one is not None
+    return one
+
+
+def test_only_whole_files_are_taken(tmp_path: Path) -> None:
+    path = put(tmp_path)
+    (tmp_path / REGION / ".скрытый.csv").write_text("")
+    (tmp_path / REGION / "свежий.csv").write_text("")
+    (tmp_path / REGION / "done").mkdir()
+    (tmp_path / REGION / "ссылка.csv").symlink_to(LICEI)
+    assert waiting(tmp_path / REGION) == [path]
+    assert waiting(tmp_path / REGION, path.stat().st_mtime + STILL_SECONDS) == []
+    assert waiting(tmp_path / "RU-TA") == []
+
+
+async def test_a_file_is_loaded_and_put_away_with_a_report(moscow: Graph, tmp_path: Path) -> None:
+    done = await taken(moscow, put(tmp_path))
+    assert (done.fate, done.created) == (Fate.LOADED, 91)
+    assert files_in(tmp_path) == [
+        "RU-MOW/done/лицеи.csv", "RU-MOW/done/лицеи.csv.txt",
+    ]  # fmt: skip
+    report = text_of(tmp_path / REGION / "done" / "лицеи.csv.txt")
+    assert report.startswith("лицеи.csv: загружен\nЗагружено. создано: 91, обновлено: 0")
+    assert await moscow.rows(BATCHES) == [{"created": 91, "schools": 91}]
+    (entry,) = await moscow.rows(
+        "MATCH (e:AuditEntry {action: 'import_schools'}) RETURN e.account AS who"
+    )
+    assert entry == {"who": "schedule"}
+
+
+async def test_the_same_file_again_changes_nothing(moscow: Graph, tmp_path: Path) -> None:
+    await taken(moscow, put(tmp_path))
+    await moscow.change("MATCH (n:Scan) DETACH DELETE n")
+    await moscow.change("MATCH (s:School) WHERE s.id ENDS WITH '1' SET s.name = 'Новое имя'")
+    before = await dump(moscow)
+    again = await taken(moscow, put(tmp_path, "другое имя.csv"))
+    same_name = await taken(moscow, put(tmp_path))
+    assert [again.fate, same_name.fate] == [Fate.KNOWN, Fate.KNOWN]
+    await moscow.change("MATCH (n:Scan) DETACH DELETE n")
+    assert changed(before, await dump(moscow)) == []
+    kept = files_in(tmp_path)
+    assert len(kept) == 6
+    assert "уже загружен 01.11.2019 00:00 UTC: создано 91" in text_of(
+        tmp_path / REGION / "done" / "другое имя.csv.txt"
+    )
+
+
+async def test_a_file_with_errors_changes_nothing(moscow: Graph, tmp_path: Path) -> None:
+    before = await dump(moscow)
+    wrong = put(tmp_path, text=broken_copy(tmp_path).read_bytes())
+    junk = put(tmp_path, "фото.csv", b"\x00\xff\xd8 jpeg")
+    assert (await taken(moscow, wrong)).fate is Fate.REFUSED
+    assert (await taken(moscow, junk)).fate is Fate.REFUSED
+    assert changed(before, await dump(moscow)) == []
+    assert [name for name in files_in(tmp_path) if "failed" in name] == [
+        "RU-MOW/failed/лицеи.csv", "RU-MOW/failed/лицеи.csv.txt",
+        "RU-MOW/failed/фото.csv", "RU-MOW/failed/фото.csv.txt",
+    ]  # fmt: skip
+    report = text_of(tmp_path / REGION / "failed" / "лицеи.csv.txt")
+    assert "строка 2, колонка «Долгота»" in report
+
+
+async def test_a_dry_run_leaves_all_as_it_is(moscow: Graph, tmp_path: Path) -> None:
+    path = put(tmp_path)
+    before = await dump(moscow)
+    assert (await taken(moscow, path, dry_run=True)).created == 91
+    assert changed(before, await dump(moscow)) == []
+    assert files_in(tmp_path) == ["RU-MOW/лицеи.csv"]
+
+
+async def test_two_that_look_at_once_load_once(moscow: Graph, tmp_path: Path) -> None:
+    one, two = put(tmp_path), put(tmp_path, "копия.csv")
+    done = await asyncio.gather(taken(moscow, one), taken(moscow, two))
+    assert sorted(one.fate.name for one in done) == ["KNOWN", "LOADED"]
+    assert await moscow.rows(BATCHES) == [{"created": 91, "schools": 91}]
+    assert (await verify(moscow)).broken == []
+
+
+def test_what_lies_in_no_region_is_put_away(tmp_path: Path) -> None:
+    path = put(tmp_path)
+    path.rename(tmp_path / "чей.csv")
+    assert refuse_strays(tmp_path) == ["чей.csv"]
+    assert "Положите его в папку региона" in text_of(tmp_path / "failed" / "чей.csv.txt")
+
+
+# Dies at the last step, or in the middle of the load: nothing of the code under test is changed.
+KILLED = """
+import asyncio, os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from graph.opening import open_graph
+from graph.settings import settings
+from imports.watch import take
+step, path = sys.argv[1], Path(sys.argv[2])
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def watch(event, arguments):
+    if event == "os.rename" and step == "moved" and str(arguments[0]) == str(path):
+        die()
+    if event == "os.rename" and step == "reported" and str(arguments[1]).endswith(".txt"):
+        die()
+
+async def main():
+    async with open_graph(settings()) as graph:
+        await take(graph, "RU-MOW", path, datetime(2019, 11, 1, tzinfo=UTC))
+
+sys.addaudithook(watch)
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("step", ["reported", "moved"])
+async def test_who_is_killed_has_only_to_look_again(
+    moscow: Graph, server_settings: Settings, tmp_path: Path, step: str
+) -> None:
+    path = put(tmp_path)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED, step, str(path), env=environment(server_settings)
+    )
+    assert await process.wait() == -signal.SIGKILL
+    assert files_in(tmp_path)[-1] == "RU-MOW/лицеи.csv"
+    assert await moscow.rows(BATCHES) == [{"created": 91, "schools": 91}]
+    assert (await taken(moscow, path)).fate is Fate.KNOWN
+    assert await moscow.rows(BATCHES) == [{"created": 91, "schools": 91}]
+    assert {name for name in files_in(tmp_path) if "/." not in name} == {
+        "RU-MOW/done/лицеи.csv", "RU-MOW/done/лицеи.csv.txt",
+    }  # fmt: skip
+
+
+async def test_who_is_killed_while_loading_has_loaded_nothing(
+    moscow: Graph, server_settings: Settings, tmp_path: Path
+) -> None:
+    path = put(tmp_path)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED, "", str(path), env=environment(server_settings)
+    )
+    await asyncio.sleep(0.7)
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
+    schools = (await moscow.rows("MATCH (s:School) RETURN count(s) AS schools"))[0]["schools"]
+    assert schools in (0, 91)
+    if path.exists():
+        await taken(moscow, path)
+    assert await moscow.rows(BATCHES) == [{"created": 91, "schools": 91}]
