@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/uv/bin/uv --quiet
-ROOMS := graph queries store imports flows api cli bench
+ROOMS := graph queries store imports delivery flows api cli bench
 
 UV_READY := $(VENV)/.uv-ready
 RUN_READY := $(VENV)/.run-ready
@@ -58,13 +58,17 @@ $(PEER_READY): bench/graphql/peer/package-lock.json
 bench-national: $(DEV_READY) ## замеры на сети всей страны: загрузка (20 минут), проверка, пути
 	@$(BIN)/python -m bench.national
 
+.PHONY: drill
+drill: $(DEV_READY) ## сбои по-настоящему, каждый DRILL раз (20): убитые процессы и база, двое сразу, опоздание
+	@DRILL=$${DRILL:-20} $(BIN)/python -m pytest -q tests/flows/test_faults.py
+
 .PHONY: format
 format: $(DEV_READY) ## привести код к общему виду
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 .PHONY: docs
-docs: $(RUN_READY) ## переписать docs/model.md и таблицу настроек в README
+docs: $(RUN_READY) ## переписать документы по объявлениям и таблицу настроек в README
 	$(BIN)/orientir docs
 
 .PHONY: client

@@ -17,7 +17,7 @@ def docs(
         bool, typer.Option("--check", help="Только сказать, какие файлы устарели.")
     ] = False,
 ) -> None:
-    """Переписать docs/api.md, changes.md, model.md, rules.md и таблицу настроек в README.
+    """Переписать docs/api.md, changes.md, flows.md, model.md, rules.md и таблицу настроек в README.
 
     Примеры: orientir docs; orientir docs --check (код 1, если что-то устарело).
     """
@@ -35,6 +35,7 @@ def docs(
 def documents(folder: Path) -> dict[Path, str]:
     """What each made document of the checkout in `folder` must hold."""
     from api.reference.document import api_document
+    from flows.document import flows_document
     from graph.document import model_document, with_settings
     from queries.changes.document import changes_document
     from queries.rules.document import rules_document
@@ -43,6 +44,7 @@ def documents(folder: Path) -> dict[Path, str]:
     return {
         folder / "docs" / "api.md": api_document(),
         folder / "docs" / "changes.md": changes_document(),
+        folder / "docs" / "flows.md": flows_document(),
         folder / "docs" / "model.md": model_document(),
         folder / "docs" / "rules.md": rules_document(),
         readme: with_settings(_read(readme)),

@@ -12,18 +12,35 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 import uvicorn
 
 from graph.errors import ConfigurationError
 from graph.settings import Settings
 
+LEASES: Final = "prefect.server.concurrency.lease_storage.filesystem"
+
+ONLY_FROM_HERE: Final = (
+    "Content-Security-Policy",
+    "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' ws: wss:",
+)
+"""Prefect's pages would load logos from elsewhere, and tell by that who looks at them."""
+
 PORT = 4200
 """Where Prefect's own server answers unless told otherwise; Prefect's usual port."""
 
 
+SILENCE: Final = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+}
+"""What keeps Prefect from telling others that it runs here; nobody's wish to have it otherwise."""
+
+
 def prepare(settings: Settings) -> None:
-    """Give Prefect its folder and switch its reports to others off; what is set already stays."""
+    """Give Prefect its folder and keep it silent; what is set already stays, but for silence."""
     home = settings.home.expanduser().absolute()
     folder = home / "prefect"
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,18 +48,19 @@ def prepare(settings: Settings) -> None:
     os.environ["ORIENTIR_HOME"] = str(home)
     for name, value in environment(folder).items():
         os.environ.setdefault(name, value)
+    os.environ.update(SILENCE)
 
 
 def environment(folder: Path) -> dict[str, str]:
     """Prefect's variables for a database and logs in `folder`."""
-    return {
+    return SILENCE | {
         "PREFECT_HOME": str(folder),
-        "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
         # A small machine needs more than the 20 s Prefect gives its own server.
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        # Who holds a place is remembered over a restart: kept in memory, the place of a run killed
+        # with its server would never be free again, and later runs of its schedule all cancelled.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": LEASES,
         # Runs of a region take seconds; looking for them more often than this is only noise.
         "PREFECT_RUNNER_POLL_FREQUENCY": "5",
     }
@@ -54,9 +72,15 @@ async def own_server(port: int = PORT) -> AsyncIterator[str]:
 
     A child process would outlive a parent that is killed; this can't. Use after `claim`.
     """
+    from prefect.server.api.collections import KNOWN_VIEWS
     from prefect.server.api.server import create_app
 
-    server = _Server(uvicorn.Config(create_app(), port=port, log_level="error", access_log=False))
+    # Without addresses of lists on the Internet the server takes those it was installed with.
+    KNOWN_VIEWS.update(dict.fromkeys(KNOWN_VIEWS, ""))
+    own = uvicorn.Config(
+        create_app(), port=port, log_level="error", access_log=False, headers=[ONLY_FROM_HERE]
+    )
+    server = _Server(own)
     running = asyncio.create_task(server.serve())
     try:
         if not await server.ready(running):

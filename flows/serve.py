@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from contextlib import AsyncExitStack, suppress
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any
 
 from flows import engine
-from flows.catalogue import CATALOGUE, Entry, Schedule
+from flows.catalogue import CATALOGUE
+from flows.deploy import TAG, Pool, PoolType, deploy, deployments, forget_others, lacking
+from graph.errors import ConfigurationError
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from prefect.deployments.runner import RunnerDeployment
+    from prefect import State
+    from prefect.client.orchestration import PrefectClient
+    from prefect.workers.base import BaseWorker
 
 RUNS_AT_A_TIME = 4
 
@@ -24,66 +28,93 @@ async def serve(settings: Settings, port: int, say: Callable[[str], None]) -> No
     """
     engine.prepare(settings)
     async with AsyncExitStack() as stack:
-        if not os.environ.get("PREFECT_API_URL"):
+        own = not os.environ.get("PREFECT_API_URL")
+        if own:
             engine.claim(port)
             say("Запускаю сервер Prefect, это занимает до минуты…")
             await stack.enter_async_context(engine.own_server(port))
-        await _serve(say)
+        await _serve(own, say)
 
 
-async def _serve(say: Callable[[str], None]) -> None:
-    from prefect import aserve
+async def _serve(own: bool, say: Callable[[str], None]) -> None:
+    from prefect.client.orchestration import get_client
+    from prefect.runner import Runner
 
+    # Not paused when stopped: what was missed meanwhile is done at the next start.
+    runner = Runner(limit=RUNS_AT_A_TIME, pause_on_shutdown=False)
     made = await deployments(CATALOGUE)
-    say(f"Процессы ждут своего часа: {len(made)} расписаний. Ctrl-C — остановить.")
-    await aserve(*made, print_starting_message=False, limit=RUNS_AT_A_TIME)
+    kept = [await runner.aadd_deployment(one) for one in made]
+    async with get_client() as client:
+        await forget_others(client, kept)
+        # Nobody else runs anything for an own server: what it thinks is running was killed.
+        resumed = await resume(client) if own else 0
+    if resumed:
+        say(f"Прерванных запусков: {resumed}, начинаю их заново.")
+    say(f"Процессы ждут своего часа: {len(kept)}. Ctrl-C — остановить.")
+    await runner.start()
 
 
-async def deployments(entries: Iterable[Entry]) -> list[RunnerDeployment]:
-    """One deployment a schedule of these entries, not yet known to any server."""
-    return [await _deployment(one, schedule) for one in entries for schedule in one.schedules]
+async def resume(client: PrefectClient) -> int:
+    """Begin our interrupted runs anew and free the places they held; how many there were.
 
-
-async def _deployment(entry: Entry, schedule: Schedule) -> RunnerDeployment:
-    from prefect.client.schemas.objects import (
-        ConcurrencyLimitConfig,
-        ConcurrencyLimitStrategy,
+    A run whose server was killed with it stays «running» there for ever, and its schedule would
+    have no place for another one. Beginning anew is safe: runs repeat without doubling anything.
+    """
+    from prefect.client.schemas.filters import (
+        FlowRunFilter,
+        FlowRunFilterState,
+        FlowRunFilterStateType,
+        FlowRunFilterTags,
     )
-    from prefect.schedules import Cron
-    from prefect.types.entrypoint import EntrypointType
+    from prefect.client.schemas.objects import StateType
+    from prefect.states import Scheduled
 
-    return await entry.flow().ato_deployment(
-        schedule.name,
-        schedule=Cron(schedule.cron, timezone=schedule.zone, slug=schedule.name),
-        parameters=dict(schedule.parameters),
-        description=entry.about,
-        concurrency_limit=ConcurrencyLimitConfig(
-            limit=entry.concurrency, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-        ),
-        # By module, not by file: a run then starts from any folder.
-        entrypoint_type=EntrypointType.MODULE_PATH,
+    going = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
+    interrupted = await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(
+            tags=FlowRunFilterTags(all_=[TAG]),
+            state=FlowRunFilterState(type=FlowRunFilterStateType(any_=going)),
+        )
     )
+    for run in interrupted:
+        again: State[None] = Scheduled(message="Прерван остановкой сервера, начинается заново")
+        await client.set_flow_run_state(run.id, again, force=True)
+    return len(interrupted)
 
 
-async def work(settings: Settings, pool: str, say: Callable[[str], None]) -> None:
-    """Register every schedule in a pool of processes and do its work here; answers on :8080/health.
+async def work(settings: Settings, pool: str, health_port: int, say: Callable[[str], None]) -> None:
+    """Do the work of a pool of the server of PREFECT_API_URL; answers on `health_port` at /health.
 
-    For the Prefect server of PREFECT_API_URL. Start as many as needed, on any number of machines.
+    Start as many as needed, on any number of machines. A pool of processes is made and given every
+    schedule; one of containers must have been made by `deploy`.
     """
     engine.prepare(settings)
+    os.environ["PREFECT_WORKER_WEBSERVER_PORT"] = str(health_port)
+    type_ = await _type_of(pool)
+    worker = _worker(type_)
+    if type_ == PoolType.PROCESS:
+        await deploy(settings, Pool(pool))
+    say(f"Исполнитель ждёт работы из «{pool}».")
+    await worker(work_pool_name=pool, limit=RUNS_AT_A_TIME).start(
+        with_healthcheck=True, printer=say
+    )
+
+
+async def _type_of(pool: str) -> str:
+    """The type of a pool; one that isn't there yet will be of processes."""
     from prefect.client.orchestration import get_client
-    from prefect.client.schemas.actions import WorkPoolCreate
-    from prefect.exceptions import ObjectAlreadyExists
-    from prefect.workers.process import ProcessWorker
+    from prefect.exceptions import ObjectNotFound
 
     async with get_client() as client:
-        with suppress(ObjectAlreadyExists):
-            template = ProcessWorker.get_default_base_job_template()
-            await client.create_work_pool(
-                WorkPoolCreate(name=pool, type=ProcessWorker.type, base_job_template=template)
-            )
-    for made in await deployments(CATALOGUE):
-        await made.aapply(work_pool_name=pool)
-    say(f"Исполнитель ждёт работы из «{pool}».")
-    worker = ProcessWorker(work_pool_name=pool, limit=RUNS_AT_A_TIME)
-    await worker.start(with_healthcheck=True, printer=say)
+        try:
+            return (await client.read_work_pool(pool)).type
+        except ObjectNotFound:
+            return PoolType.PROCESS
+
+
+def _worker(type_: str) -> type[BaseWorker[Any, Any, Any]]:
+    from prefect.workers.base import BaseWorker
+
+    if worker := BaseWorker.get_worker_class_from_type(type_):
+        return worker
+    raise ConfigurationError(lacking(type_))

@@ -29,7 +29,12 @@ def test_a_run_in_any_folder_has_the_same_home(
     assert (tmp_path / "here" / "prefect").is_dir()
 
 
-def test_nothing_is_told_to_others(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wish", [None, "true"])
+def test_nothing_is_told_to_others_whatever_is_set(
+    wish: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if wish:
+        monkeypatch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", wish)
     engine.prepare(Settings(home=tmp_path))
     assert os.environ["DO_NOT_TRACK"] == "1"
     assert os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"

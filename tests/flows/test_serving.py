@@ -1,111 +1,67 @@
-"""Schedules as Prefect's server sees them."""
+"""Everything in one command: schedules, runs, silence, and what outlives a stop."""
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import anyio
-import httpx
 import pytest
-from prefect.client.orchestration import get_client
-from prefect.client.schemas.schedules import CronSchedule
 
 from flows.catalogue import entry
-from flows.serve import deployments
+from graph.session import Graph
+from tests.flows.prefect_api import ended, runs, start
+from tests.flows.programs import command, free_port, serving, surroundings, watched
 
-pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("prefect_server")]
+pytestmark = pytest.mark.anyio
 
 SCAN = entry("scan")
+SCANS = "MATCH (s:Scan) RETURN s.region AS region, s.partial AS partial ORDER BY region"
+HERE = {"'127.0.0.1'", "'localhost'", "'::1'", "b'127.0.0.1'", "b'localhost'", "None", "''"}
 
 
-async def test_every_schedule_becomes_a_deployment_with_its_clock() -> None:
-    made = await deployments([SCAN])
-    ids = [await deployment.aapply() for deployment in made]
-    async with get_client() as client:
-        known = [await client.read_deployment(one) for one in ids]
-    assert {one.name: one.parameters for one in known} == {
-        schedule.name: schedule.parameters for schedule in SCAN.schedules
-    }
-    for one, schedule in zip(known, SCAN.schedules, strict=True):
-        (planned,) = one.schedules
-        assert planned.active
-        assert isinstance(planned.schedule, CronSchedule)
-        assert (planned.schedule.cron, planned.schedule.timezone) == ("0 6 * * *", schedule.zone)
-        assert one.entrypoint == "flows.scan.scan"
-        assert one.global_concurrency_limit is not None
-        assert one.global_concurrency_limit.limit == SCAN.concurrency
-
-
-@pytest.mark.usefixtures("flow_settings")
-async def test_served_for_real_every_schedule_is_planned_for_six_oclock_there(
-    tmp_path: Path,
+async def test_served_for_real_planned_for_six_oclock_there_and_telling_nobody(
+    network: Graph, tmp_path: Path
 ) -> None:
     port = free_port()
-    command = [sys.executable, "-m", "cli.main", "flows", "serve", "--port", str(port)]
-    with serving(command, surroundings(tmp_path)):
-        planned = await planned_runs(f"http://127.0.0.1:{port}/api")
+    api = f"http://127.0.0.1:{port}/api"
+    watching, connections = watched(tmp_path)
+    arguments = command("flows", "serve", "--port", str(port))
+    environment = surroundings(tmp_path, **watching)
+    with serving(arguments, environment, tmp_path / "first.txt"):
+        planned = await planned_scans(api)
+        run = await start(api, "scan/orientir", zone="Asia/Yakutsk", as_of="2019-10-01")
+        done = await ended(api, run)
+    assert done[run]["state_type"] == "COMPLETED"
+    assert await network.rows(SCANS) == [{"region": "RU-SA", "partial": False}]
     for schedule in SCAN.schedules:
         local = {
-            start.astimezone(ZoneInfo(schedule.zone)).time() for start in planned[schedule.zone]
+            begins.astimezone(ZoneInfo(schedule.zone)).time() for begins in planned[schedule.zone]
         }
         assert local == {time(6)}
+    assert "Остановлено." in (tmp_path / "first.txt").read_text()
+
+    # Stopped and started again it goes on by the same schedules, none of them paused or doubled.
+    with serving(arguments, environment, tmp_path / "second.txt"):
+        again = await planned_scans(api)
+    assert again.keys() == planned.keys()
+    assert all(len(set(starts)) == len(starts) for starts in again.values())
+
+    told = set(connections.read_text(encoding="utf-8").splitlines())
+    assert "'127.0.0.1'" in told
+    assert told <= HERE
 
 
-@contextmanager
-def serving(command: list[str], environment: dict[str, str]) -> Iterator[None]:
-    """The program while the block lasts; then Ctrl-C, which it obeys."""
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield
-        finally:
-            process.send_signal(signal.SIGINT)
-            _, errors = process.communicate(timeout=60)
-    assert errors.splitlines()[-1] == "Остановлено.", errors
-    assert process.returncode == 0
-
-
-def surroundings(home: Path) -> dict[str, str]:
-    """This environment with a Prefect of its own in `home`."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-    return kept | {"ORIENTIR_HOME": str(home)}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-async def planned_runs(api: str) -> dict[str, list[datetime]]:
-    """Start times by zone, once every schedule has some; fails after two minutes without."""
+async def planned_scans(api: str) -> dict[str, list[datetime]]:
+    """When scans are to begin, by zone, once every zone has some; fails after two minutes."""
     with anyio.fail_after(120):
         while True:
-            await anyio.sleep(1)
             starts: dict[str, list[datetime]] = defaultdict(list)
-            for run in await runs(api):
-                starts[run["parameters"]["zone"]].append(
-                    datetime.fromisoformat(run["expected_start_time"])
-                )
+            for run in await runs(api, "SCHEDULED", flow="scan"):
+                begins = datetime.fromisoformat(run["expected_start_time"])
+                starts[run["parameters"]["zone"]].append(begins)
             if len(starts) == len(SCAN.schedules):
                 return starts
-
-
-async def runs(api: str) -> list[dict[str, Any]]:
-    async with httpx.AsyncClient() as client:
-        try:
-            answer = await client.post(f"{api}/flow_runs/filter", json={})
-        except httpx.TransportError:
-            return []
-    found: list[dict[str, Any]] = answer.json()
-    return found
+            await anyio.sleep(1)

@@ -50,6 +50,7 @@ def test_help_names_the_commands_and_imports_nothing_heavy(home: Path) -> None:
         *(["gaps"], ["trace"], ["rules"]),
         *(["account", "create"], ["account", "oidc"], ["token", "create"]),
         *(["flows", "serve"], ["flows", "run"], ["media", "clean"]),
+        *(["alerts", "list"], ["alerts", "dead"], ["alerts", "retry"], ["alerts", "test"]),
     ],
 )
 def test_every_command_gives_an_example(home: Path, command: list[str]) -> None:
