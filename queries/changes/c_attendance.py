@@ -6,6 +6,7 @@ from typing import LiteralString
 
 from graph.session import Row
 from graph.writing import write_links
+from queries.changes.consenting import unless_stopped
 from queries.changes.declaration import COORDINATOR, change
 from queries.changes.field import ref, subject
 from queries.changes.making import absent, changes
@@ -88,7 +89,7 @@ CHANGES = (
         COORDINATOR,
         LABEL,
         (subject(LABEL), _STUDENTS),
-        _enrol,
+        unless_stopped("students", _enrol),
         checks=(*_OPEN, absent("held_at", "Практикум уже проведён.")),
         also=(STUDENT,),
         touches=("ENROLLED_IN",),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from graph.model.testing import Recommender
-from queries.changes.declaration import COORDINATOR, change
+from queries.changes.consenting import unless_stopped
+from queries.changes.declaration import COORDINATOR, Apply, change
 from queries.changes.field import own, to
 from queries.changes.making import creates
 
@@ -15,6 +16,11 @@ _FIELDS = (
     to(LABEL, "advises", required=False),
 )
 
+
+def _given_as(who: Recommender) -> Apply:
+    return unless_stopped("student", creates(LABEL, now=("given_at",), given_as=who.value))
+
+
 CHANGES = (
     change(
         "recommend_as_navigator",
@@ -23,7 +29,7 @@ CHANGES = (
         COORDINATOR,
         LABEL,
         _FIELDS,
-        creates(LABEL, now=("given_at",), given_as=Recommender.NAVIGATOR.value),
+        _given_as(Recommender.NAVIGATOR),
     ),
     change(
         "recommend_as_mentor",
@@ -32,6 +38,6 @@ CHANGES = (
         COORDINATOR,
         LABEL,
         (*_FIELDS, to(LABEL, "after", required=True)),
-        creates(LABEL, now=("given_at",), given_as=Recommender.MENTOR.value),
+        _given_as(Recommender.MENTOR),
     ),
 )

@@ -71,7 +71,7 @@ async def test_no_flow_tells_prefect_of_a_person(
 
 def stored() -> Iterator[tuple[str, bytes]]:
     """Everything that Prefect's database keeps on disk."""
-    url = str(PREFECT_SERVER_DATABASE_CONNECTION_URL.value().get_secret_value())
+    url = str(PREFECT_SERVER_DATABASE_CONNECTION_URL.value())
     database = Path(url.removeprefix("sqlite+aiosqlite:///"))
     files = sorted(database.parent.glob(f"{database.name}*"))
     assert database in files

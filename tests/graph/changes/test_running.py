@@ -223,6 +223,18 @@ OUT_OF_ORDER: dict[str, tuple[list[tuple[str, Given]], str, str]] = {
         "id",
         "WRONG_STEP",
     ),
+    "enrolled after the consent was withdrawn": (
+        [("withdraw_consent", SAMPLES["withdraw_consent"]),
+         ("enrol_students", SAMPLES["enrol_students"])],
+        "students",
+        "WRONG_STEP",
+    ),
+    "recommended after the consent was withdrawn": (
+        [("withdraw_consent", SAMPLES["withdraw_consent"]),
+         ("recommend_as_navigator", SAMPLES["recommend_as_navigator"])],
+        "student",
+        "WRONG_STEP",
+    ),
     "an enrolment cancelled twice": (
         [("cancel_enrolment", SAMPLES["cancel_enrolment"])] * 2, "student", "WRONG_STEP",
     ),
