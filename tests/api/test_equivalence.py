@@ -27,14 +27,14 @@ from api.node.naming import camel, edge_values, node_values
 from api.operation import READING, Asked, Ready, RefusedError, ready
 from api.schema import SCHEMA
 from graph.around import Seen, watched
-from graph.declaration import Property
+from graph.declaration import Personal, Property
 from graph.model import MODEL
 from graph.model.account import Role
 from graph.session import Graph
 from graph.settings import Settings
 from queries.compiler.steps import LABELS, Step, Way, plural, steps_of, values_of
-from queries.days import ZONES
-from queries.scope import Actor
+from queries.days import ZONES, days, zones
+from queries.scope import CONSENTED, Actor
 from tests.api.asking import Asking, Operation
 from tests.api.grown import COORDINATOR, CURATOR, HEAD, MOMENT, grow
 from tests.conftest import emptied
@@ -50,6 +50,11 @@ TELLING = tuple(
     step for label in LABELS for step in steps_of(label).values() if step.many and step.properties
 )
 
+# Whose family, health and pictures may be shown, and the consents about them.
+_AGREED: LiteralString = (
+    "MATCH (n:Student) WHERE " + CONSENTED + " OPTIONAL MATCH (n)<-[:FOR_CHILD]-(c:Consent) "
+    "UNWIND [n.id, c.id] AS id RETURN DISTINCT id"
+)
 _NODES: LiteralString = """
 MATCH (n) WHERE $label IN labels(n) RETURN properties(n) AS told ORDER BY n.id"""
 _LINKS: LiteralString = """
@@ -107,6 +112,9 @@ async def test_values_are_those_of_the_graph(grown: Graph, labels: tuple[str, ..
 
 @pytest.mark.parametrize("links", [TELLING[i::3] for i in range(3)])
 async def test_links_tell_what_the_graphs_do(grown: Graph, links: tuple[Step, ...]) -> None:
+    day = days(await zones(grown), MOMENT, None).today
+    agreed = await grown.rows(_AGREED, {"now": MOMENT, "consent_day": day})
+    shown = {row["id"] for row in agreed}
     for step in links:
         name, way = camel(plural(step.source)), camel(step.name)
         lasting = "" if step.history or not step.interval else ", lasting: false"
@@ -125,7 +133,11 @@ async def test_links_tell_what_the_graphs_do(grown: Graph, links: tuple[Step, ..
         rows = [
             row
             for row in await grown.rows(_BACK if step.way is Way.BACK else _LINKS, asked)
-            if _there(step.source, row["of_source"]) and _there(step.target, row["of_target"])
+            if _there(step.source, row["of_source"])
+            and _there(step.target, row["of_target"])
+            and (
+                step.relationship.personal is Personal.NO or shown & {row["source"], row["target"]}
+            )
         ]
         kept = [
             {"source": row["source"], "target": row["target"]}
@@ -170,9 +182,11 @@ async def test_conditions_deep_inside_each_other_are_planned(grown: Graph) -> No
 
 
 def _there(label: str, told: dict[str, Any]) -> bool:
-    """Whether a node with these values has not been taken away."""
-    until = MODEL.nodes[label].until
-    return not until or told.get(until) is None
+    """Whether a node with these values was not taken away, nor set aside from lists."""
+    node = MODEL.nodes[label]
+    if node.aside and told.get(node.aside[0]) in node.aside[1]:
+        return False
+    return not node.until or told.get(node.until) is None
 
 
 def _plain(query: str, **variables: Any) -> tuple[Operation, Ready]:

@@ -165,19 +165,20 @@ async def test_a_copy_made_while_people_write_says_so_and_is_of_use(
 ) -> None:
     stop = asyncio.Event()
 
-    async def writing() -> None:
+    async def writing(name: str) -> None:
         number = 0
         while not stop.is_set():
             number += 1
             await everything.change(
                 "CREATE (:Person {id: $id, family_name: 'Н', given_name: 'Н'})",
-                {"id": f"новый-{number:05}"},
+                {"id": f"новый-{name}-{number:05}"},
             )
 
-    writer = asyncio.create_task(writing())
+    # More of them than a copy can read between, however the machine shares its time.
+    writers = [asyncio.create_task(writing(name)) for name in "абвг"]
     copy = await copied(everything, tmp_path)
     stop.set()
-    await writer
+    await asyncio.gather(*writers)
     assert not copy.header.content.quiet
     check(copy.path)
     done = await restore(everything, copy.path, replace=True)
