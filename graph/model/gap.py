@@ -19,11 +19,11 @@ class GapState(StrEnum):
     Only OPEN is a gap that anybody counts.
     """
 
-    UPCOMING = "upcoming"
-    AVERTED = "averted"
     OPEN = "open"
     CLOSED = "closed"
     WAIVED = "waived"
+    UPCOMING = "upcoming"
+    AVERTED = "averted"
 
 
 FORESEEN = frozenset({GapState.UPCOMING, GapState.AVERTED})
