@@ -72,12 +72,19 @@ def region_task(entry: Entry, work: Work) -> RegionTask:
     decorated = task(
         name=f"{entry.name}-region",
         task_run_name=f"{entry.name}-{{region}}",
-        retries=entry.retries,
-        retry_delay_seconds=list(entry.retry_delays_seconds),
-        retry_condition_fn=worth_repeating,
-        cache_policy=NO_CACHE,
+        **repeated(entry),
     )(one)
     return cast("RegionTask", decorated)
+
+
+def repeated(entry: Entry) -> dict[str, Any]:
+    """How a task of this flow is tried again, as Prefect's decorator takes it."""
+    return {
+        "retries": entry.retries,
+        "retry_delay_seconds": list(entry.retry_delays_seconds),
+        "retry_condition_fn": worth_repeating,
+        "cache_policy": NO_CACHE,
+    }
 
 
 async def _work(work: Work, region: str, zone: str, as_of: str | None, dry_run: bool) -> Row | None:

@@ -13,10 +13,9 @@ from typing import Any, cast
 
 from prefect import Task, get_run_logger, task
 from prefect.artifacts import acreate_table_artifact
-from prefect.cache_policies import NO_CACHE
 from prefect.futures import wait
 
-from flows.by_region import Row, worth_repeating
+from flows.by_region import Row, repeated
 from flows.catalogue import Entry
 from graph.opening import open_graph
 from graph.session import Graph
@@ -45,13 +44,7 @@ def whole_task(entry: Entry, work: Work) -> WholeTask:
     def one(dry_run: bool) -> Row:
         return asyncio.run(_work(work, dry_run))
 
-    decorated = task(
-        name=entry.name,
-        retries=entry.retries,
-        retry_delay_seconds=list(entry.retry_delays_seconds),
-        retry_condition_fn=worth_repeating,
-        cache_policy=NO_CACHE,
-    )(one)
+    decorated = task(name=entry.name, **repeated(entry))(one)
     return cast("WholeTask", decorated)
 
 

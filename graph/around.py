@@ -141,7 +141,7 @@ class Limit:
                 raise
             if self._reached or self._is_over():
                 raise DeadlineError from error
-            raise _unreachable() from error
+            raise unreachable() from error
 
     @asynccontextmanager
     async def kept_by(self, probe: Probe) -> AsyncIterator[None]:
@@ -190,7 +190,8 @@ class Limit:
         return self._ends_at is not None and self._now() >= self._ends_at
 
 
-def _unreachable() -> GraphUnavailableError:
+def unreachable() -> GraphUnavailableError:
+    """What is told when the database doesn't answer, whoever noticed it."""
     return GraphUnavailableError("Neo4j не отвечает. Проверьте сервер: orientir db status.")
 
 

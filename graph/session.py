@@ -27,7 +27,7 @@ from neo4j.exceptions import (
     ConfigurationError as DriverConfigurationError,
 )
 
-from graph.around import Limit, Seen, seen_by_watchers
+from graph.around import Limit, Seen, seen_by_watchers, unreachable
 from graph.errors import DeadlineError, GraphUnavailableError
 
 # The database keeps to limit_seconds by itself, also when nobody is there to cancel.
@@ -235,9 +235,7 @@ async def _failures() -> AsyncIterator[None]:
         DatabaseUnavailable,
         ConnectionAcquisitionTimeoutError,
     ) as error:
-        raise GraphUnavailableError(
-            "Neo4j не отвечает. Проверьте сервер: orientir db status."
-        ) from error
+        raise unreachable() from error
     except AuthError as error:
         raise GraphUnavailableError(
             "Neo4j не принимает имя или пароль. Проверьте ORIENTIR_NEO4J_USER и пароль."
