@@ -52,6 +52,11 @@ class Asked:
     now: datetime
     dry_run: bool
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it is of the present moment, not a replay of another one."""
+        return self.as_of == self.now
+
 
 Work = Callable[[Graph, Asked], Awaitable[Row | None]]
 """Done in one region; a row with the keys of the entry's columns, or None to leave it out."""

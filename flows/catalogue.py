@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from graph.data.region import regions
 from graph.errors import InputError
+from queries.rules.daily import HOUR
 
 if TYPE_CHECKING:
     from prefect import Flow
 
-DAILY_AT_SIX = "0 6 * * *"
+DAILY_AT_SIX = f"0 {HOUR} * * *"
 # It is minute 15 in all zones of the country at once: one run does what one for each would.
 HOURLY_AT_15 = "15 * * * *"
 HOURLY_AT_45 = "45 * * * *"
@@ -115,6 +116,7 @@ WATCH = Entry(
         {
             "region": "регион",
             "as_of": "на момент",
+            "made_up": "наверстано проверок",
             "foreseen": "скоро срок",
             "averted": "исполнено в срок",
             "redated": "срок изменён",

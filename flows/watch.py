@@ -1,4 +1,8 @@
-"""The hourly watch: what becomes due, and alerts of every step that has come. Sends nothing."""
+"""The hourly watch: what becomes due, and alerts of every step that has come. Sends nothing.
+
+A daily check that never came to its end, because its process or its machine was killed, is made up
+for here within the hour: what is overdue must not wait for the next morning.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,22 @@ from flows.by_region import RUNNER, Asked, Row, each_region, region_task
 from flows.catalogue import WATCH
 from graph.session import Graph
 from queries.alert.raising import raise_alerts
+from queries.rules.daily import is_missing
 from queries.rules.forecast import forecast_region
+from queries.rules.scan import scan_region
 
 
 async def _watch(graph: Graph, asked: Asked) -> Row:
     region, as_of, dry_run = asked.region, asked.as_of, asked.dry_run
+    missed = asked.is_live and await is_missing(graph, region, asked.zone, asked.now)
+    if missed:
+        await scan_region(graph, region, as_of, dry_run=dry_run)
     forecast = await forecast_region(graph, region, as_of, dry_run=dry_run)
     raised = await raise_alerts(graph, region, as_of, asked.now, dry_run=dry_run)
     return {
         "region": region,
         "as_of": as_of,
+        "made_up": int(missed),
         "foreseen": len(forecast.found),
         "averted": len(forecast.averted),
         "redated": len(forecast.redated),

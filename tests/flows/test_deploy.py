@@ -27,7 +27,7 @@ from flows.deploy import TAG, Pool, PoolType, deploy, job_template, pool_type
 from graph.errors import ConfigurationError, InputError
 from graph.session import Graph
 from graph.settings import Settings
-from tests.flows.prefect_api import ended, start
+from tests.flows.prefect_api import ended, quiet, start
 from tests.flows.programs import command, free_port, serving, surroundings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("prefect_server", "own_environment")]
@@ -229,6 +229,7 @@ def worker(home: Path, api: str) -> Iterator[Path]:
 async def test_a_container_does_the_run_it_was_started_for(network: Graph, tmp_path: Path) -> None:
     api = str(PREFECT_API_URL.value())
     await deploy(Settings(home=tmp_path), Pool("idle"))
+    await quiet(api)
     run = await start(api, "scan/orientir", zone="Asia/Yakutsk", as_of=DAY)
     inside = surroundings(tmp_path, PREFECT_API_URL=api, PREFECT__FLOW_RUN_ID=run)
     await anyio.run_process(command("flows", "execute"), env=inside)

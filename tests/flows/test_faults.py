@@ -32,6 +32,7 @@ from graph.settings import Settings
 from tests.conftest import empty
 from tests.flows import ledger
 from tests.flows.ledger import REGION, ZONE, balances
+from tests.flows.prefect_api import ended, quiet, start
 from tests.flows.programs import command, free_port, surroundings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("flow_settings")]
@@ -221,6 +222,54 @@ def password(own: Settings) -> str:
 async def reach(own: Settings) -> AsyncIterator[Graph]:
     async with connect(str(own.neo4j_uri), own.neo4j_user, password(own)) as opened:
         yield opened
+
+
+# A killed Prefect
+
+
+@pytest.mark.skipif(REPEATS == 1, reason="starts Prefect twice, a minute each: see make drill")
+async def test_a_killed_server_of_runs_loses_and_doubles_nothing(
+    planted: Graph, tmp_path: Path
+) -> None:
+    """kill -9 of the one command that plans and starts all runs; started again, it goes on."""
+    port = free_port()
+    api = f"http://127.0.0.1:{port}/api"
+    for day in DAYS[5 : 5 + REPEATS // 4]:
+        await again(planted)
+        async with held(planted, HOLD_REGION):
+            with served(tmp_path, port) as process:
+                await quiet(api)
+                run = await start(api, "scan/orientir", zone=ZONE, as_of=str(day))
+                await until(planted, process, BLOCKED, "blocked")
+                process.send_signal(signal.SIGKILL)
+                assert process.wait(60) == -signal.SIGKILL
+        # The process of the run outlives its server: it may tell the next one that it crashed, or
+        # be begun anew beside that. Either way it ends and its place is free for the one after it,
+        # which the watch begins within the hour.
+        with served(tmp_path, port):
+            await quiet(api)
+            assert (await ended(api, run))[run]["state_type"] in {"COMPLETED", "CRASHED"}
+            for flow in ("scan", "watch"):
+                after = await start(api, f"{flow}/orientir", zone=ZONE, as_of=str(day))
+                assert (await ended(api, after))[after]["state_type"] == "COMPLETED"
+        await balances(planted, [day])
+
+
+@contextmanager
+def served(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """`orientir flows serve` while the block lasts; killed at its end if it still runs."""
+    with (folder / "serve.txt").open("ab") as out:
+        process = subprocess.Popen(
+            command("flows", "serve", "--port", str(port)),
+            env=surroundings(folder),
+            stdout=out,
+            stderr=out,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait(60)
 
 
 # Two at once (fifty pairs in the drill: a check and a watch on 25 days), late, clocks set back

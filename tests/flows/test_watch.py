@@ -72,6 +72,28 @@ async def test_a_dry_run_tells_and_writes_nothing(network: Graph, flow: object) 
     assert await network.rows(EVERYTHING) == before
 
 
+SCANS = "MATCH (s:Scan) RETURN s.region AS region, s.partial AS partial ORDER BY region"
+
+
+async def test_a_daily_check_that_never_ended_is_made_up_for_once(network: Graph) -> None:
+    await answers()  # is a check of some rules: it doesn't stand for the daily one
+    assert [row["made_up"] for row in await watch(dry_run=True)] == [1, 1]
+    assert all(row["partial"] for row in await network.rows(SCANS))
+    await scan(regions=["RU-TA"])
+    assert [(row["region"], row["made_up"]) for row in await watch()] == [
+        ("RU-SA", 1),
+        ("RU-TA", 0),
+    ]
+    whole = [row["region"] for row in await network.rows(SCANS) if not row["partial"]]
+    assert whole == REGIONS
+    assert [row["made_up"] for row in await watch()] == [0, 0]
+
+
+async def test_a_replay_of_a_past_day_makes_up_for_nothing(network: Graph) -> None:
+    assert [row["made_up"] for row in await watch(as_of=BEFORE)] == [0, 0]
+    assert await network.rows(SCANS) == []
+
+
 async def test_only_the_zone_that_was_asked_for_and_a_table_of_numbers(network: Graph) -> None:
     (row,) = await watch(zone="Europe/Moscow", as_of=BEFORE)
     key = ArtifactFilter(key=ArtifactFilterKey(any_=["watch-europe-moscow"]))
@@ -82,6 +104,7 @@ async def test_only_the_zone_that_was_asked_for_and_a_table_of_numbers(network: 
     assert shown == {
         "регион": "RU-TA",
         "на момент": "12.09.2019 23:59",
+        "наверстано проверок": 0,
         "скоро срок": row["foreseen"],
         "исполнено в срок": 0,
         "срок изменён": 0,
