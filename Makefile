@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/uv/bin/uv --quiet
-ROOMS := graph queries store imports delivery flows api cli bench
+ROOMS := graph queries store imports delivery exports flows api cli bench
 
 UV_READY := $(VENV)/.uv-ready
 RUN_READY := $(VENV)/.run-ready

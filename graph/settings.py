@@ -79,6 +79,13 @@ class Settings(BaseSettings):
             "например RU-TA; пусто — не загружать"
         ),
     ] = None
+    templates_folder: Annotated[
+        Path | None,
+        Field(
+            description="папка своих шаблонов Word: report-01.docx для отчёта 1, report.docx для "
+            "всех, см. docs/report-templates.md; пусто — наш шаблон"
+        ),
+    ] = None
     backup_folder: Annotated[
         Path | None, Field(description="папка копий графа; пусто — папка backups в папке данных")
     ] = None
@@ -142,7 +149,9 @@ class Settings(BaseSettings):
     ] = None
     log_level: Annotated[str, Field(description="подробность журнала")] = "INFO"
 
-    @field_validator("home", "cache", "media_folder", "import_folder", "backup_folder")
+    @field_validator(
+        "home", "cache", "media_folder", "import_folder", "backup_folder", "templates_folder"
+    )
     @classmethod
     def _expanded(cls, folder: Path | None) -> Path | None:
         """«~/данные» means the same here as in a shell."""
