@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 import socket
+import time
 
 from graph.errors import ServerError
+
+DYING_SECONDS = 5.0
+"""How long the threads of a killed server may still hold its port."""
 
 _FORBIDDEN = (errno.EACCES, errno.EPERM)
 
@@ -42,7 +46,21 @@ def free_port() -> int:
 
 
 def require_free(port: int) -> None:
-    """PortTakenError when somebody listens on the port, PortForbiddenError when we may not."""
+    """PortTakenError when somebody listens on the port, PortForbiddenError when we may not.
+
+    A server that was just killed is given the time to die: it leaves its port with its last thread.
+    """
+    until = time.monotonic() + DYING_SECONDS
+    while True:
+        try:
+            return _bind(port)
+        except PortTakenError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def _bind(port: int) -> None:
     with socket.socket() as probe:
         # Otherwise a port whose last connection closed a minute ago counts as taken.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -79,6 +79,18 @@ def expected(days: Iterable[date]) -> list[Entry]:
     return sorted(told)
 
 
+def foreseen(days: Iterable[date]) -> list[date]:
+    """Those of the days on which the watch alone has something to tell the coordinator."""
+    return [
+        day
+        for day in days
+        if any(
+            day <= due and is_known(due, day) and latest(STEPS[COORDINATOR], due, day)
+            for due in duties().values()
+        )
+    ]
+
+
 def is_known(due: date, day: date) -> bool:
     """Overdue, or due within three working days."""
     return due <= moved(day, SEEN_AHEAD)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # Whatever a process and its children connect to or look up is written down, address by address.
@@ -61,6 +62,15 @@ def serving(
     finally:
         process.kill()
         process.wait(60)
+
+
+def kept_port() -> int:
+    """A free port that no outgoing connection is given while its server is down."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no free port from 20000 to 29999")
 
 
 def free_port() -> int:
