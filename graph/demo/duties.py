@@ -109,6 +109,7 @@ def _promotion(build: Build) -> None:
         row |= {"on_day": build.days.since_start(5 + 9 * number), "channel": channel}
         row |= {"reach": 200 + int(build.rng.random() * 5000), "in_region": build.code}
         row |= {"audience": "школьники и родители", "link": "https://example.invalid/news"}
+        row["materials"] = f"https://example.invalid/album/{number + 1}"
         build.network.add("PromotionMeasure", row)
 
 

@@ -22,36 +22,68 @@ def finish(build: Build) -> None:
     _plans(build)
     for row in build.network.nodes["ReportVersion"].values():
         if "total" not in row:
-            form = int(build.network.node("ReportDuty", row["duty"])["form"])
-            row["total"] = total(build, form, row["as_of"])
+            duty = build.network.node("ReportDuty", row["duty"])
+            row["total"] = total(build, duty, row["as_of"])
 
 
-def total(build: Build, form: int, as_of: datetime) -> int:
-    """The number that form № `form` counts. Source: clauses 6.2.1–6.2.12."""
-    nodes, day = build.network.nodes, build.days.day_of(as_of)
-    registered = [s for s in nodes["Student"].values() if s["registered_at"] <= as_of]
+def total(build: Build, duty: Row, as_of: datetime) -> int:
+    """The number that the form of a duty counts, of its period. Source: clauses 6.2.1–6.2.12."""
+    nodes, day, form = build.network.nodes, build.days.day_of(as_of), int(duty["form"])
+    first, last = duty["period_from"], duty["period_to"]
     if form == 1:
-        return len(registered)
+        return sum(1 for s in nodes["Student"].values() if s["registered_at"] <= as_of)
     if form == 2:
         return _passed(build, as_of)
     if form in (3, 4, 5):
-        return _attended(build, tuple(Format)[form - 3], as_of)
+        return _attended(build, tuple(Format)[form - 3], as_of, first, last)
     if form == 8:
-        impaired = {source for source, _ in build.network.links["Student", "impairments"]}
-        return sum(1 for student in registered if student["id"] in impaired)
-    if form == 10:
-        own = (row for row in nodes["Practicum"].values() if "campaign" in row)
-        held = (row.get("held_at") for row in own)
-        return sum(1 for at in held if at and at <= as_of)
-    dated = {
-        6: ("PromotionMeasure", "on_day"),
-        7: ("TrainingEvent", "starts_on"),
-        11: ("TrainingNeed", "raised_on"),
-    }
+        return _gave_data(build, as_of, day)
+    if form in (10, 12):
+        return _held(build, as_of, first, last, led=form == 10)
+    dated = {6: ("PromotionMeasure", "on_day"), 7: ("TrainingEvent", "starts_on")}
     if form in dated:
         label, since = dated[form]
-        return sum(1 for row in nodes[label].values() if row[since] <= day)
-    return len(nodes["Mentor"]) if form == 9 else 0
+        return sum(1 for row in nodes[label].values() if first <= row[since] <= min(day, last))
+    if form == 11:
+        return sum(1 for n in nodes["TrainingNeed"].values() if n["raised_on"] <= min(day, last))
+    return len(nodes["Mentor"])
+
+
+def _gave_data(build: Build, as_of: datetime, day: date) -> int:
+    """Schools of the campaign that told of impairments, even that they have none."""
+    links = build.network.links["School", "campaigns"]
+    return len(
+        {
+            school
+            for (school, _), row in links.items()
+            if row["from"] <= day
+            and not (row.get("to") and row["to"] <= day)
+            and row.get("impairments_reported_at")
+            and row["impairments_reported_at"] <= as_of
+        }
+    )
+
+
+def _held(build: Build, as_of: datetime, first: date, last: date, *, led: bool) -> int:
+    """Practicums held; with `led` those that a mentor of the region led."""
+    network = build.network
+    mentored = {practicum for practicum, _ in network.links["Practicum", "mentors"]}
+    return sum(
+        1
+        for row in network.nodes["Practicum"].values()
+        if "campaign" in row
+        and row.get("held_at")
+        and row["held_at"] <= as_of
+        and not (row.get("cancelled_at") and row["cancelled_at"] <= as_of)
+        and _in_period(row, first, last)
+        and (not led or row["id"] in mentored)
+    )
+
+
+def _in_period(practicum: Row, first: date, last: date) -> bool:
+    """One without a day belongs to every period."""
+    day = practicum.get("on_day")
+    return day is None or bool(first <= day <= last)
 
 
 def attendances(build: Build, format_: Format) -> int:
@@ -105,13 +137,15 @@ def _passed(build: Build, as_of: datetime) -> int:
     return sum(1 for count in stages.values() if count == 3)
 
 
-def _attended(build: Build, format_: Format, as_of: datetime) -> int:
+def _attended(build: Build, format_: Format, as_of: datetime, first: date, last: date) -> int:
     rows = build.network.nodes["Practicum"]
     return len(
         {
             student
             for (student, practicum), row in build.network.links["Student", "attendances"].items()
-            if row["recorded_at"] <= as_of and _of_format(rows[practicum], format_)
+            if row["recorded_at"] <= as_of
+            and _of_format(rows[practicum], format_)
+            and _in_period(rows[practicum], first, last)
         }
     )
 

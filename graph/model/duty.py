@@ -14,6 +14,16 @@ class ReportState(StrEnum):
     ACCEPTED = "accepted"
 
 
+class EmptyAnswer(StrEnum):
+    """Why a submitted report has no rows: nothing was held, or a person confirms the zero.
+
+    Source: clause 6.2.12, «не проводилось»; requirements, «No report» and «reported zero» differ.
+    """
+
+    NOT_HELD = "not_held"
+    ZERO_CONFIRMED = "zero_confirmed"
+
+
 class PromotionKind(StrEnum):
     """Kinds of promotion measures. Source: clause 6.2.6."""
 
@@ -65,7 +75,17 @@ REPORT_VERSION = Node(
         Property("return_reason", Kind.TEXT, "причина возврата"),
         Property("accepted_at", Kind.INSTANT, "принят"),
         Property("total", Kind.INTEGER, "главное число отчёта", minimum=0),
-        Property("figures", Kind.TEXT, "все числа отчёта (JSON)"),
+        Property(
+            "empty_answer",
+            Kind.TEXT,
+            "почему в отчёте нет строк",
+            clause="6.2.12",
+            choices=EmptyAnswer,
+        ),
+        Property("empty_reason", Kind.TEXT, "пояснение, почему нет строк", clause="6.2.12"),
+        # Whole rows: names of mentors; health in numbers that only the coordinator may see.
+        Property("figures", Kind.TEXT, "все числа отчёта (JSON)", personal=Personal.ADULT),
+        Property("sha256", Kind.TEXT, "отпечаток чисел отчёта"),
     ),
     region_link="duty",
     since="as_of",
@@ -83,6 +103,7 @@ PROMOTION_MEASURE = Node(
         Property("link", Kind.TEXT, "ссылка"),
         Property("reach", Kind.INTEGER, "охват", unit="чел.", minimum=0),
         Property("audience", Kind.TEXT, "аудитория"),
+        Property("materials", Kind.TEXT, "фото и видео (ссылка)"),
     ),
     region_link="in_region",
 )

@@ -181,13 +181,16 @@ ASSIGNMENT = Node(
 
 COMMENT = Node(
     "Comment",
-    "замечание к пробелу",
-    "3.1, 5.1",
+    "замечание к пробелу или отчёту",
+    "3.1, 5.1, 6.2",
     (
         Property("text", Kind.TEXT, "текст", required=True),
         Property("at", Kind.INSTANT, "когда", required=True),
+        Property("part", Kind.TEXT, "таблица отчёта"),
+        Property("row", Kind.TEXT, "строка таблицы: ключ"),
+        Property("column", Kind.TEXT, "столбец таблицы"),
     ),
-    region_link="gap",
+    region_link="about",
     since="at",
 )
 
@@ -290,8 +293,16 @@ RELATIONSHIPS = (
     Relationship(
         "DECIDED_BY", "Assignment", ("Person",), "decided_by", "решил", "3.1", Cardinality.ONE
     ),
-    # (:Comment)-[:ABOUT]->(:Gap)
-    Relationship("ABOUT", "Comment", ("Gap",), "gap", "о пробеле", "3.1", Cardinality.ONE),
+    # (:Comment)-[:ABOUT]->(:Gap|:ReportVersion)
+    Relationship(
+        "ABOUT",
+        "Comment",
+        ("Gap", "ReportVersion"),
+        "about",
+        "о чём",
+        "3.1, 6.2",
+        Cardinality.ONE,
+    ),
     # (:Comment)-[:WRITTEN_BY]->(:Person)
     Relationship(
         "WRITTEN_BY", "Comment", ("Person",), "author", "написал", "3.1, 5.1", Cardinality.ONE

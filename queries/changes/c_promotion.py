@@ -7,7 +7,7 @@ from queries.changes.field import own, subject, to
 from queries.changes.making import changes, creates
 
 LABEL = "PromotionMeasure"
-_MORE = ("channel", "link", "reach", "audience")
+_MORE = ("channel", "link", "reach", "audience", "materials")
 
 CHANGES = (
     change(

@@ -14,6 +14,8 @@ from queries.scope import Actor, predicate
 
 # Not facts of the network: an audit of them would say only that there was a change.
 _IMPLIED: Final = frozenset({"id", "version"})
+# Text that its own `sha256` stands for.
+_SEALED: Final = frozenset({"figures"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _only(these: list[Row], those: list[Row]) -> list[Row]:
 
 def _known(label: str, row: Row) -> Known:
     properties: Row = row["properties"]
-    fields = {name: value for name, value in properties.items() if name not in _IMPLIED}
+    fields = {name: value for name, value in properties.items() if name not in _IMPLIED | _SEALED}
     links: dict[str, list[Row]] = {}
     for type_, target, id_, own in row["links"]:
         link = by_type(label, type_).link

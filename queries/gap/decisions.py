@@ -206,8 +206,8 @@ async def comment(writer: Writer, actor: Actor, gap: str, text: str, at: datetim
     """Say something of a gap, whatever its state; the comment's id."""
     author = _author(actor, Decision.COMMENT)
     await _gap(writer, actor, gap)
-    row = {"text": _text(text, "текст"), "at": at, "gap": gap, "author": author}
-    return await _write(writer, "Comment", row)
+    row = {"text": _text(text, "текст"), "at": at, "author": author}
+    return await _write(writer, "Comment", row | {"about": {"id": gap, "label": "Gap"}})
 
 
 async def history(reader: Reader, actor: Actor, gap: str) -> list[Decided]:

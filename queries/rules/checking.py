@@ -1,25 +1,17 @@
 """Holds the Cypher of rules against the model: unknown labels, relationships, properties.
 
 A rule that names what the model doesn't have finds nothing and nobody notices; therefore it fails
-when the catalogue is built. This reads text; it is not a parser of Cypher: it knows the few forms
-in which our patterns name things.
+when the catalogue is built.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from graph.declaration import Model
 from graph.model import MODEL
+from queries.named import unknown_in
 from queries.rules.declaration import Rule
-
-_NODE = re.compile(r"\((\w*):(\w+(?:\|\w+)*)")
-_LINK = re.compile(r"\[(\w*):(\w+(?:\|\w+)*)")
-_PROPERTY = re.compile(r"(?<![\w$.])(\w+)\.(\w+)")
-_MAP = re.compile(r"[(\[]\w*:(\w+) \{([^}]*)\}")
-_KEY = re.compile(r"(\w+):")
 
 
 def check_rule(rule: Rule, model: Model = MODEL) -> None:
@@ -29,45 +21,9 @@ def check_rule(rule: Rule, model: Model = MODEL) -> None:
         raise ValueError(f"{rule.id} names what the model does not have: {', '.join(unknown)}")
 
 
-def unknown_names(cypher: str, model: Model = MODEL) -> set[str]:
-    """Labels, relationship types and properties (as «Label.name») that the model doesn't have."""
-    return set(_unknown(cypher, "", model))
-
-
-def named_in(cypher: str) -> frozenset[str]:
-    """All labels and relationship types that the text names."""
-    found = (*_NODE.findall(cypher), *_LINK.findall(cypher))
-    return frozenset(name for _, named in found for name in named.split("|"))
-
-
 def _unknown_of(rule: Rule, model: Model) -> Iterator[str]:
     for case in rule.cases.values():
         said = (case.pattern.evidence, case.population, case.gap, case.due, case.since)
-        yield from _unknown(case.pattern.cypher, " ".join(said), model)
+        yield from unknown_in(case.pattern.cypher, " ".join(said), model)
     for cause in rule.causes:
-        yield from _unknown(cause.path, "", model)
-
-
-def _unknown(cypher: str, more: str, model: Model) -> Iterator[str]:
-    known, types = _properties(model)
-    bound: dict[str, set[str]] = defaultdict(set)
-    for pattern, names in ((_NODE, known.keys()), (_LINK, types.keys())):
-        for variable, named in pattern.findall(cypher):
-            found = set(named.split("|"))
-            yield from found - names
-            bound[variable] |= found & names
-    allowed = known | types
-    for variable, name in _PROPERTY.findall(f"{cypher} {more}"):
-        owners = bound.get(variable, set())
-        if owners and not any(name in allowed[owner] for owner in owners):
-            yield f"{'|'.join(sorted(owners))}.{name}"
-    for owner, keys in _MAP.findall(cypher):
-        yield from (f"{owner}.{k}" for k in _KEY.findall(keys) if k not in allowed.get(owner, ()))
-
-
-def _properties(model: Model) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    nodes = {label: set(node.property_names()) for label, node in model.nodes.items()}
-    links: dict[str, set[str]] = defaultdict(set)
-    for link in model.relationships:
-        links[link.type] |= {p.name for p in link.all_properties}
-    return nodes, dict(links)
+        yield from unknown_in(cause.path, "", model)

@@ -13,9 +13,15 @@ DUTIES = Pattern(
 MATCH (unit:ReportDuty {region: $region})
 WHERE ($unit IS NULL OR unit.id = $unit)
   AND EXISTS { (unit)-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign}) }
-WITH unit, unit AS record,
+WITH unit, unit AS record, COLLECT {
+    MATCH (unit)<-[:ANSWERS]-(v:ReportVersion) WHERE v.submitted_at <= $as_of
+    RETURN min(v.submitted_at)
+  }[0] AS first_at
+WITH unit, record,
+  // One given after the report had come changes nothing: late stays late.
   coalesce(COLLECT {
-    MATCH (e:Extension)-[:EXTENDS]->(unit) WHERE e.at <= $as_of RETURN max(e.until)
+    MATCH (e:Extension)-[:EXTENDS]->(unit)
+    WHERE e.at <= coalesce(first_at, $as_of) RETURN max(e.until)
   }[0], unit.due_on) AS submit_by,
   COLLECT {
     MATCH (unit)<-[:ANSWERS]-(v:ReportVersion) WHERE v.submitted_at <= $as_of
@@ -43,11 +49,7 @@ WHERE ($unit IS NULL OR unit.id = $unit)
   }
 WITH unit, record, record.as_of AS made_for,
   date(datetime({datetime: record.as_of, timezone: $zone})) AS made_on
-WITH unit, record, made_on,
-  // Whose data was destroyed since then had perhaps an impairment: nobody can say any more.
-  CASE unit.form WHEN 8 THEN COUNT {
-    MATCH (act:DestructionAct {region: $region}) WHERE made_for < act.at <= $as_of
-  } ELSE 0 END AS forgotten, """
+WITH unit, record, made_on, """
     + TOTAL
     + """ AS counted
 """,
@@ -106,7 +108,7 @@ RULE = Rule(
             "Откройте число и сверьте с записями; если данные дополнили позже — представьте "
             "новую версию.",
             VERSIONS,
-            gap="NOT counted <= record.total <= counted + forgotten",
+            gap="counted <> record.total",
             path=_PATH,
         ),
     ),

@@ -10,8 +10,8 @@ from collections.abc import Collection
 from functools import cache
 
 from graph.model import MODEL
+from queries.named import named_in
 from queries.rules.catalogue import CATALOGUE
-from queries.rules.checking import named_in
 from queries.rules.declaration import Rule
 
 # Terms and the campaign reach every pattern as parameters, under no name of their own.

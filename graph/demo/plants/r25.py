@@ -26,12 +26,12 @@ def plant(build: Build) -> Iterator[Entry]:
         if case == "not_submitted":
             build.network.drop("ReportVersion", version)
         else:
-            _spoil(build, case, form, build.network.node("ReportVersion", version))
+            _spoil(build, case, duty, build.network.node("ReportVersion", version))
         record = version if case == "figures_differ" else duty
         yield build.entry("R25", case, "ReportDuty", duty, [record])
 
 
-def _spoil(build: Build, case: str, form: int, row: Row) -> None:
+def _spoil(build: Build, case: str, duty: str, row: Row) -> None:
     days = build.days
     if case == "submitted_late":
         late = days.at(days.worked(-13), 12)
@@ -41,4 +41,6 @@ def _spoil(build: Build, case: str, form: int, row: Row) -> None:
         row |= {"state": ReportState.RETURNED.value, "return_reason": "не хватает двух школ"}
         row["returned_at"] = days.at(days.worked(-12), 12)
     else:
-        row["total"] = total(build, form, row["as_of"]) + _WRONG_BY
+        row["total"] = (
+            total(build, build.network.node("ReportDuty", duty), row["as_of"]) + _WRONG_BY
+        )

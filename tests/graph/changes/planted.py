@@ -66,6 +66,9 @@ async def _everything(writer: Writer) -> None:
         await write_nodes(writer, label, [row])
     for region in (MINE, FOREIGN):
         await _region(writer, region)
+        await write_links(
+            writer, "Region", "campaigns", [{"source": region, "target": "c2019"} | SINCE]
+        )
     await write_links(writer, "Person", "curates", [{"source": "curator", "target": MINE} | SINCE])
     await write_nodes(
         writer,
@@ -137,6 +140,16 @@ def _records(r: str) -> list[tuple[str, Row]]:
         ("ReportDuty", {"id": "duty", "form": 1, "due_on": date(2019, 10, 30),
                         "period_from": START, "period_to": date(2019, 9, 30),
                         "in_region": r, "campaign": "c2019"}),
+        *(
+            ("ReportDuty", {"id": f"duty-{state}", "form": 1, "due_on": date(2019, 10, 30),
+                            "period_from": START, "period_to": date(2019, 9, 30),
+                            "in_region": r, "campaign": "c2019"})
+            for state in ("draft", "submitted")
+        ),
+        ("ReportVersion", {"id": "report-draft", "number": 1, "state": "draft", "as_of": at,
+                           "duty": f"{r}-duty-draft"}),
+        ("ReportVersion", {"id": "report-submitted", "number": 1, "state": "submitted",
+                           "as_of": at, "submitted_at": at, "duty": f"{r}-duty-submitted"}),
         ("PromotionMeasure", {"id": "promotion", "title": "Статья", "kind": "media",
                               "on_day": START, "reach": 100, "in_region": r}),
         ("TrainingEvent", {"id": "training", "title": "Семинар", "starts_on": START,

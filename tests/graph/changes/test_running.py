@@ -328,11 +328,6 @@ async def test_a_returned_document_is_followed_by_another(planted: Graph) -> Non
 
 async def test_a_rescan_that_may_not_take_long_is_left_to_the_hourly_one(planted: Graph) -> None:
     change = CATALOGUE["assign_navigator"]
-    await planted.change(
-        "MATCH (r:Region {id: $r}), (c:Campaign {id: 'c2019'}) "
-        "CREATE (r)-[:TAKES_PART {from: date('2019-09-02')}]->(c)",
-        {"r": MINE},
-    )
     outcome = await make(planted, change.name)
     assert await rescan(planted, change, outcome, MOMENT, longest_seconds=0.0) is False
     assert await planted.rows("MATCH (s:Scan) RETURN s.id AS id") == []

@@ -10,6 +10,9 @@ import pytest
 from graph.session import Row
 from queries.audit.verifying import verify
 from queries.report.drafts import Draft, draft_reports
+from queries.report.freezing import fingerprint, thaw
+from queries.report.table import Life
+from queries.report.writing import main_number
 from tests.graph.rules.conftest import REGION, Network, local, network
 from tests.graph.rules.test_r25 import duty, one_of_everything, submit
 
@@ -43,10 +46,14 @@ async def test_a_draft_is_made_on_its_day_and_no_earlier(network: Network) -> No
     assert await versions(network) == []
     assert await drafts(network) == [Draft(owed, 1, 1)]
     (row,) = await versions(network)
+    figures = row["version"].pop("figures")
     assert row["version"] == {
         "id": f"{owed}:v1", "number": 1, "state": "draft", "as_of": FIRST_DAY, "total": 1,
-        "region": REGION, "version": 1,
+        "region": REGION, "version": 1, "sha256": fingerprint(figures),
     }  # fmt: skip
+    report = thaw(figures)
+    assert (report.form, report.place.id, report.as_of) == (1, REGION, FIRST_DAY)
+    assert (report.campaign, report.life, main_number(report)) == ("c2019", Life(), 1)
     assert not row["written"]
     found = await verify(network.graph)
     assert (found.broken, found.entries > 0) == ([], True)
@@ -85,6 +92,19 @@ async def test_fifty_at_once_make_one(network: Network) -> None:
     assert sorted(map(len, done)) == [0] * 49 + [1]
     assert [row["duty"] for row in await versions(network)] == [owed]
     assert await drafts(network, FIRST_DAY + timedelta(days=1)) == []
+
+
+async def test_a_run_that_was_cut_off_goes_on_with_the_rest(network: Network) -> None:
+    """No report has the form 99: the draft before it stands, and a later run adds the rest."""
+    first, second = await duty(network, 1, due_on=DUE), await duty(network, 2, due_on=DUE)
+    set_form = "MATCH (d:ReportDuty {id: $id}) SET d.form = $form"
+    await network.graph.change(set_form, {"id": second, "form": 99})
+    with pytest.raises(Exception, match="99"):
+        await drafts(network)
+    assert [row["duty"] for row in await versions(network)] == [first]
+    await network.graph.change(set_form, {"id": second, "form": 2})
+    assert [one.duty for one in await drafts(network)] == [second]
+    assert [row["duty"] for row in await versions(network)] == [first, second]
 
 
 async def test_what_a_draft_counts_is_what_r25_counts(network: Network) -> None:

@@ -19,7 +19,7 @@ MADE = local(2019, 10, 1)
 
 
 async def duty(network: Network, form: int = 1, **row: Any) -> str:
-    period = {"period_from": date(2019, 9, 2), "period_to": date(2019, 9, 30)}
+    period = {"period_from": date(2019, 9, 2), "period_to": date(2019, 10, 31)}
     own = {"form": form, "due_on": DUE, "in_region": REGION, "campaign": "c2019"}
     return await network.node("ReportDuty", **(own | period | row))
 
@@ -74,6 +74,13 @@ async def test_an_extension_moves_the_due_day_from_when_it_was_given(network: Ne
     assert await network.dues() == {"R25.not_submitted": until}
 
 
+async def test_an_extension_after_the_report_came_makes_nothing_timely(network: Network) -> None:
+    owed = await duty(network)
+    await submit(network, owed, local(2019, 10, 12))
+    await network.extension("ReportDuty", owed, date(2019, 10, 18), local(2019, 10, 14))
+    assert await network.gaps(local(2019, 10, 15)) == {("R25.submitted_late", owed, 1)}
+
+
 async def test_a_total_is_compared_with_the_graph_at_its_moment(network: Network) -> None:
     for registered_at in (MADE, local(2019, 10, 2)):
         await network.student(None, registered_at=registered_at)
@@ -99,6 +106,15 @@ async def test_a_confirmed_zero_is_a_number(network: Network) -> None:
     await submit(network, owed, total=0)
     await submit(network, await duty(network, 12), total=0)
     assert await network.gaps(ON_TIME) == {("R25.figures_differ", owed, 1)}
+
+
+async def test_a_number_is_of_the_duty_s_own_period(network: Network) -> None:
+    for on_day in (date(2019, 9, 1), date(2019, 9, 2), date(2019, 9, 30), date(2019, 10, 1)):
+        await duties_of(network, on_day)
+    period = {"period_from": date(2019, 9, 2), "period_to": date(2019, 9, 30)}
+    for form, total in ((6, 2), (7, 2), (11, 3)):
+        await submit(network, await duty(network, form, **period), total=total)
+    assert await network.gaps(ON_TIME) == set()
 
 
 async def test_each_of_the_twelve_numbers_is_counted_from_the_graph(network: Network) -> None:
@@ -135,12 +151,11 @@ async def one_of_everything(network: Network) -> None:
         await network.attend(other, practicum, after)
     group = await network.node("ImpairmentGroup", name="Нарушения слуха")
     await network.link("Student", "impairments", source=child, target=group)
-    await network.mentor()
+    await network.link("Practicum", "mentors", source=held[1], target=await network.mentor())
+    for told_at in (before, after):
+        await network.school(impairments_reported_at=told_at)
     for on_day in (date(2019, 10, 1), date(2019, 10, 2)):
         await duties_of(network, on_day)
-    for submitted_at in (before, after):
-        row = {"kind": "event_report", "submitted_at": submitted_at}
-        await network.document("Practicum", held[0], **row)
 
 
 async def duties_of(network: Network, on_day: date) -> None:
