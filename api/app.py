@@ -25,6 +25,7 @@ from api.limits.deadline import Deadline
 from api.media import routes as media
 from api.memory import searched_rarely
 from api.metrics import Measured, Metrics
+from api.report_file import routes as report_files
 from api.schema import SCHEMA
 from api.subscription import socket
 from api.subscription.bounds import Bounds
@@ -67,6 +68,7 @@ def create_app(
             *school.ROUTES,
             *gap.ROUTES,
             *media.ROUTES,
+            *report_files.ROUTES,
             *graphiql.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],

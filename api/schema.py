@@ -19,6 +19,7 @@ from api.media.mutations import MediaMutation
 from api.media.queries import MediaQuery
 from api.node.queries import NodeQuery
 from api.node.types import NODES
+from api.report.queries import ReportQuery
 from api.rule.queries import RuleQuery
 from api.saved.queries import SavedQuery
 from api.subscription.fields import Subscription
@@ -33,6 +34,7 @@ class Query(
     HistoryQuery,
     RuleQuery,
     MediaQuery,
+    ReportQuery,
     SavedQuery,  # type: ignore[misc] # a class made of declarations
 ):
     pass

@@ -16,7 +16,7 @@ import typer
 from pydantic import ValidationError
 from typer import rich_utils
 
-from cli import account, alerts, backup, database, media
+from cli import account, alerts, backup, database, media, reports
 from cli import audit as audit_commands
 from cli import flows as flow_commands
 from cli import imports as import_commands
@@ -58,6 +58,7 @@ app.add_typer(token_commands.app, name="token")
 app.add_typer(import_commands.app, name="import")
 app.add_typer(flow_commands.app, name="flows")
 app.add_typer(media.app, name="media")
+app.add_typer(reports.app, name="reports")
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(audit_commands.app, name="audit")
 app.add_typer(backup.app, name="backup")

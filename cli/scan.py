@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.output import print_rows, say
+from cli.progress import bar
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -92,7 +90,7 @@ async def scan_regions(
             results.append(await scan_region(graph, region.id, at, dry_run=dry_run))
             advance()
 
-    with _bar(len(chosen)) as advance, first_of_group():
+    with bar("Проверка регионов", len(chosen)) as advance, first_of_group():
         async with create_task_group() as group:
             for region in chosen:
                 group.start_soon(check, region)
@@ -109,16 +107,3 @@ def _row(result: ScanResult) -> Row:
         "open_gaps": result.open_gaps,
         "by_rule": dict(result.by_rule),
     }
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[], None]]:
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Проверка регионов", total=total)
-        yield lambda: progress.advance(task)

@@ -1,4 +1,4 @@
-"""Клиент GraphQL для программ. Пишет `make client` по 18b8e9b112511b6da3a4b3ab3fd78f583210f04c02d30715e2f51437608dd419; 3ebc389f2b011477bc9a9fb63d56a9c15c5a737aa1df3d1aae8e87bf53b1d20c."""
+"""Клиент GraphQL для программ. Пишет `make client` по 39d3a7efc750a93a882c54257bc3868360b82d76b7194332cb4df911a54150e2; 5654d08e26c387919465b9a0cb6e6051b1ba1734f4facf76295c528db13e4cc5."""
 
 from .alert_raised import AlertRaised, AlertRaisedAlertRaised, AlertRaisedAlertRaisedGap
 from .any_record import (
@@ -58,7 +58,15 @@ from .documents_against_attendance import (
     DocumentsAgainstAttendanceDocumentsAgainstAttendanceEdgesNode,
     DocumentsAgainstAttendanceDocumentsAgainstAttendancePageInfo,
 )
-from .enums import ConsentMark, Format, GapChange, GapState, Severity
+from .enums import (
+    CellState,
+    ColumnKind,
+    ConsentMark,
+    Format,
+    GapChange,
+    GapState,
+    Severity,
+)
 from .exceptions import (
     GraphQLClientError,
     GraphQLClientGraphQLError,
@@ -74,6 +82,7 @@ from .groups_without_practicum import (
     GroupsWithoutPracticumGroupsWithoutPracticumEdgesNode,
     GroupsWithoutPracticumGroupsWithoutPracticumPageInfo,
 )
+from .input_types import ReportPoint
 from .late_answers import (
     LateAnswers,
     LateAnswersLateAnswers,
@@ -134,6 +143,43 @@ from .regions_without_coordinator import (
     RegionsWithoutCoordinatorRegionsWithoutCoordinatorEdgesNode,
     RegionsWithoutCoordinatorRegionsWithoutCoordinatorPageInfo,
 )
+from .report_behind import (
+    ReportBehind,
+    ReportBehindReport,
+    ReportBehindReportPart,
+    ReportBehindReportPartRows,
+    ReportBehindReportPartRowsCell,
+    ReportBehindReportPartTotal,
+    ReportBehindReportPartTotalRecords,
+    ReportBehindReportPartTotalRecordsEdges,
+    ReportBehindReportPartTotalRecordsEdgesNode,
+    ReportBehindReportPartTotalRecordsPageInfo,
+)
+from .report_moved import (
+    ReportMoved,
+    ReportMovedCompareReports,
+    ReportMovedCompareReportsDifferences,
+    ReportMovedCompareReportsDifferencesCells,
+    ReportMovedCompareReportsDifferencesCellsNow,
+    ReportMovedCompareReportsDifferencesCellsThen,
+)
+from .report_numbers import (
+    ReportNumbers,
+    ReportNumbersReport,
+    ReportNumbersReportLife,
+    ReportNumbersReportParts,
+    ReportNumbersReportPartsColumns,
+    ReportNumbersReportPartsRows,
+    ReportNumbersReportPartsRowsCells,
+    ReportNumbersReportPartsTotals,
+    ReportNumbersReportSummary,
+    ReportNumbersReportSummaryAccepted,
+    ReportNumbersReportSummaryChange,
+    ReportNumbersReportSummaryFact,
+    ReportNumbersReportSummaryPercent,
+    ReportNumbersReportSummaryPlan,
+)
+from .report_timeliness import ReportTimeliness, ReportTimelinessTimeliness
 from .reports_due import (
     ReportsDue,
     ReportsDueReportDuties,
@@ -235,11 +281,13 @@ __all__ = [
     "AttendingWithoutConsentAttendingWithoutConsentEdgesNode",
     "AttendingWithoutConsentAttendingWithoutConsentPageInfo",
     "BaseModel",
+    "CellState",
     "ChangesSince",
     "ChangesSinceChangesSince",
     "ChangesSinceChangesSinceEdges",
     "ChangesSinceChangesSinceEdgesNode",
     "ChangesSinceChangesSincePageInfo",
+    "ColumnKind",
     "CommentGap",
     "CommentGapCommentGap",
     "CompetencesNotOffered",
@@ -326,6 +374,39 @@ __all__ = [
     "RegionsWithoutCoordinatorRegionsWithoutCoordinatorEdges",
     "RegionsWithoutCoordinatorRegionsWithoutCoordinatorEdgesNode",
     "RegionsWithoutCoordinatorRegionsWithoutCoordinatorPageInfo",
+    "ReportBehind",
+    "ReportBehindReport",
+    "ReportBehindReportPart",
+    "ReportBehindReportPartRows",
+    "ReportBehindReportPartRowsCell",
+    "ReportBehindReportPartTotal",
+    "ReportBehindReportPartTotalRecords",
+    "ReportBehindReportPartTotalRecordsEdges",
+    "ReportBehindReportPartTotalRecordsEdgesNode",
+    "ReportBehindReportPartTotalRecordsPageInfo",
+    "ReportMoved",
+    "ReportMovedCompareReports",
+    "ReportMovedCompareReportsDifferences",
+    "ReportMovedCompareReportsDifferencesCells",
+    "ReportMovedCompareReportsDifferencesCellsNow",
+    "ReportMovedCompareReportsDifferencesCellsThen",
+    "ReportNumbers",
+    "ReportNumbersReport",
+    "ReportNumbersReportLife",
+    "ReportNumbersReportParts",
+    "ReportNumbersReportPartsColumns",
+    "ReportNumbersReportPartsRows",
+    "ReportNumbersReportPartsRowsCells",
+    "ReportNumbersReportPartsTotals",
+    "ReportNumbersReportSummary",
+    "ReportNumbersReportSummaryAccepted",
+    "ReportNumbersReportSummaryChange",
+    "ReportNumbersReportSummaryFact",
+    "ReportNumbersReportSummaryPercent",
+    "ReportNumbersReportSummaryPlan",
+    "ReportPoint",
+    "ReportTimeliness",
+    "ReportTimelinessTimeliness",
     "ReportsDue",
     "ReportsDueReportDuties",
     "ReportsDueReportDutiesEdges",

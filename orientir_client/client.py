@@ -16,6 +16,7 @@ from .delay_impact import DelayImpact
 from .documents_against_attendance import DocumentsAgainstAttendance
 from .gaps_by_rule import GapsByRule
 from .groups_without_practicum import GroupsWithoutPracticum
+from .input_types import ReportPoint
 from .late_answers import LateAnswers
 from .mentors_without_documents import MentorsWithoutDocuments
 from .my_regions import MyRegions
@@ -24,6 +25,10 @@ from .practicums_by_competence import PracticumsByCompetence
 from .practicums_by_municipality import PracticumsByMunicipality
 from .practicums_unconfirmed import PracticumsUnconfirmed
 from .regions_without_coordinator import RegionsWithoutCoordinator
+from .report_behind import ReportBehind
+from .report_moved import ReportMoved
+from .report_numbers import ReportNumbers
+from .report_timeliness import ReportTimeliness
 from .reports_due import ReportsDue
 from .root_causes import RootCauses
 from .school_gaps import SchoolGaps
@@ -470,6 +475,219 @@ class OrientirClient(AsyncBaseClient):
         )
         data = self.get_data(response)
         return PracticumsUnconfirmed.model_validate(data)
+
+    async def report_behind(
+        self,
+        kind: int,
+        part: str,
+        column: str,
+        region: Union[Optional[str], UnsetType] = UNSET,
+        first: Union[Optional[int], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> ReportBehind:
+        query = gql("""
+            query ReportBehind($kind: Int!, $region: ID, $part: String!, $column: String!, $first: Int = 20, $after: String) {
+              report(kind: $kind, region: $region) {
+                asOf
+                part(key: $part) {
+                  title
+                  total(column: $column) {
+                    number
+                    records(first: $first, after: $after) {
+                      edges {
+                        node {
+                          label
+                          id
+                          text
+                          times
+                        }
+                      }
+                      pageInfo {
+                        hasNextPage
+                        endCursor
+                      }
+                    }
+                  }
+                  rows {
+                    key
+                    cell(column: $column) {
+                      number
+                      state
+                      opens
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "kind": kind,
+            "region": region,
+            "part": part,
+            "column": column,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=query, operation_name="ReportBehind", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ReportBehind.model_validate(data)
+
+    async def report_moved(
+        self,
+        from_: ReportPoint,
+        to: ReportPoint,
+        kind: Union[Optional[int], UnsetType] = UNSET,
+        region: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> ReportMoved:
+        query = gql("""
+            query ReportMoved($kind: Int, $region: ID, $from: ReportPoint!, $to: ReportPoint!) {
+              compareReports(kind: $kind, region: $region, from: $from, to: $to) {
+                differences {
+                  count
+                  cells(first: 100) {
+                    part
+                    row
+                    column
+                    title
+                    then {
+                      text
+                    }
+                    now {
+                      text
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "kind": kind,
+            "region": region,
+            "from": from_,
+            "to": to,
+        }
+        response = await self.execute(
+            query=query, operation_name="ReportMoved", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ReportMoved.model_validate(data)
+
+    async def report_numbers(
+        self,
+        kind: int,
+        region: Union[Optional[str], UnsetType] = UNSET,
+        as_of: Union[Optional[datetime], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> ReportNumbers:
+        query = gql("""
+            query ReportNumbers($kind: Int!, $region: ID, $asOf: DateTime) {
+              report(kind: $kind, region: $region, asOf: $asOf) {
+                title
+                placeName
+                periodFrom
+                periodTo
+                summary {
+                  title
+                  fact {
+                    text
+                  }
+                  plan {
+                    text
+                  }
+                  percent {
+                    text
+                  }
+                  accepted {
+                    text
+                  }
+                  change {
+                    text
+                  }
+                }
+                life {
+                  version
+                  state
+                  dueOn
+                  onTime
+                }
+                parts {
+                  key
+                  title
+                  columns {
+                    key
+                    title
+                    group
+                    kind
+                    opens
+                  }
+                  rows {
+                    key
+                    cells {
+                      column
+                      state
+                      text
+                      number
+                    }
+                  }
+                  totals {
+                    column
+                    state
+                    text
+                    number
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"kind": kind, "region": region, "asOf": as_of}
+        response = await self.execute(
+            query=query, operation_name="ReportNumbers", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ReportNumbers.model_validate(data)
+
+    async def report_timeliness(
+        self,
+        campaign: str,
+        region: Union[Optional[str], UnsetType] = UNSET,
+        as_of: Union[Optional[datetime], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> ReportTimeliness:
+        query = gql("""
+            query ReportTimeliness($campaign: ID!, $region: ID, $asOf: DateTime) {
+              timeliness(campaign: $campaign, region: $region, asOf: $asOf) {
+                region
+                regionName
+                coordinator
+                duties
+                onTime
+                late
+                overdue
+                ahead
+                returned
+                accepted
+                mostLateDays
+                percent
+              }
+            }
+            """)
+        variables: dict[str, object] = {
+            "campaign": campaign,
+            "region": region,
+            "asOf": as_of,
+        }
+        response = await self.execute(
+            query=query,
+            operation_name="ReportTimeliness",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ReportTimeliness.model_validate(data)
 
     async def reports_due(
         self,

@@ -1,6 +1,26 @@
 from enum import Enum
 
 
+class CellState(str, Enum):
+    AT_LEAST = "AT_LEAST"
+    HIDDEN = "HIDDEN"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    NOT_HELD = "NOT_HELD"
+    NO_DATA = "NO_DATA"
+    VALUE = "VALUE"
+    ZERO = "ZERO"
+
+
+class ColumnKind(str, Enum):
+    DATE = "DATE"
+    LINK = "LINK"
+    MOMENT = "MOMENT"
+    NUMBER = "NUMBER"
+    PERCENT = "PERCENT"
+    TEXT = "TEXT"
+    YES_NO = "YES_NO"
+
+
 class ConsentMark(str, Enum):
     MISSING = "MISSING"
     RECEIVED = "RECEIVED"

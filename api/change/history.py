@@ -28,6 +28,7 @@ from queries.scope import Actor
 ELSEWHERE: Final = "вне ваших регионов"
 _ACTIONS: Final = {
     "erase": "содержание записей журнала уничтожено",
+    "give_report": "отчёт выдан файлом",
     "import_schools": "загружен список школ",
     "mark_media": "отмечено, кто на фото или видео",
     "remove_media": "фото или видео убрано",

@@ -14,6 +14,8 @@ from api.examples import Example, examples
 from api.limits.rows import LIMITS
 from api.node.naming import camel
 from api.reference.codes import CODES
+from api.report.opening import MOST_LISTS
+from api.report.table import MOST_ROWS
 from api.subscription.bounds import TOLD, Bounds
 from graph.declaration import Personal
 from graph.document import markdown_table
@@ -24,6 +26,8 @@ from queries.saved import QUESTIONS
 _NUMBERS: Final = (
     (f"Записей на странице (`first`; если не задан — {DEFAULT_FIRST})", MAX_FIRST, "BAD_PAGE_SIZE"),
     ("Записей во всех страницах запроса вместе", MAX_NODES, "TOO_LARGE"),
+    ("Чисел отчёта, открытых за запрос (`records`)", MOST_LISTS, "TOO_MANY_LISTS"),
+    ("Строк отчёта на странице (`rows`)", MOST_ROWS, "BAD_PAGE_SIZE"),
     ("Байт в запросе, кроме файлов", MAX_BODY, "TOO_LARGE"),
     ("Групп в ответе, сначала большие", MAX_GROUPS, ""),
 )

@@ -78,6 +78,8 @@ def term(due_on: date | None, now: datetime, zone: str, region: str) -> Term:
     left = _working_days(today, due_on, region)
     if left is None:
         return Term("left", "◔", "срок идёт")
+    if left == 0:
+        return Term("left", "◔", "до срока только выходные")
     verb = plural(left, "остался", "осталось", "осталось")
     return Term("left", "◔", f"{verb} {_days(left)}")
 

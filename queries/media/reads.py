@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, LiteralString
@@ -27,12 +28,12 @@ RETURN m.id AS id, m.region AS region, m.sha256 AS sha256, m.size_bytes AS size,
 
 # One row a consent of a child in the picture; one with nulls for a child without any.
 CONSENTS: LiteralString = """
-MATCH (m:MediaFile {id: $media})
-WHERE ($scope_all OR m.region IN $scope_regions)
+MATCH (m:MediaFile)
+WHERE m.id IN $media AND ($scope_all OR m.region IN $scope_regions)
 MATCH (m)-[:DEPICTS]->(child)
 OPTIONAL MATCH (child)<-[:FOR_CHILD]-(c)
 WHERE coalesce(c.recorded_at <= $moment, true)
-RETURN child.id AS child, c.purposes AS purposes, c.given_on AS given_on,
+RETURN m.id AS media, child.id AS child, c.purposes AS purposes, c.given_on AS given_on,
   c.valid_until AS valid_until, c.refused_on AS refused_on, c.withdrawn_at AS withdrawn_at,
   NOT EXISTS { (c)-[:SIGNED_BY]->(:Guardian) } OR EXISTS {
     MATCH (c)-[:SIGNED_BY]->()-[g:GUARDIAN_OF]->(child)
@@ -74,24 +75,36 @@ async def stored(reader: Reader, actor: Actor, media: str, moment: datetime) -> 
 
 
 async def may_be_shown(reader: Reader, actor: Actor, file: Stored, moment: datetime) -> bool:
-    """Whether every child in the file may be shown now.
+    """Whether every child in the file may be shown now: see `shown`."""
+    return file.id in await shown(reader, actor, [file], moment)
+
+
+async def shown(
+    reader: Reader, actor: Actor, files: Sequence[Stored], moment: datetime
+) -> set[str]:
+    """The ids of those files in which every child may be shown now.
 
     As rule R22 finds it: a consent covered images on the day of upload and has not been refused or
     withdrawn since. Source: clause 5.4.7.
     """
-    if not file.shows_children:
-        return True
-    rows = await reader.rows(CONSENTS, actor.parameters(media=file.id, moment=moment))
+    asked = {file.id: file for file in files if file.shows_children}
+    children: dict[tuple[str, str], list[ConsentFacts]] = defaultdict(list)
+    for row in await reader.rows(CONSENTS, actor.parameters(media=sorted(asked), moment=moment)):
+        zone = ZoneInfo(asked[row["media"]].zone)
+        children[row["media"], row["child"]].append(_facts(row, zone))
+    hidden = {
+        media
+        for (media, _), consents in children.items()
+        if not _any_covers(consents, asked[media], moment)
+    }
+    return {file.id for file in files} - hidden
+
+
+def _any_covers(consents: Sequence[ConsentFacts], file: Stored, moment: datetime) -> bool:
     zone = ZoneInfo(file.zone)
     uploaded_on = file.uploaded_at.astimezone(zone).date()
     today = moment.astimezone(zone).date()
-    children: dict[str, list[ConsentFacts]] = defaultdict(list)
-    for row in rows:
-        children[row["child"]].append(_facts(row, zone))
-    return all(
-        any(_covers(facts, uploaded_on, today) for facts in consents)
-        for consents in children.values()
-    )
+    return any(_covers(facts, uploaded_on, today) for facts in consents)
 
 
 def _covers(facts: ConsentFacts, uploaded_on: date, today: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
@@ -11,7 +12,7 @@ from graph.model.account import Role
 from graph.model.practicum import MediaKind
 from graph.session import Row, Writer
 from graph.writing import detach, write_links, write_nodes
-from queries.audit.writing import record
+from queries.audit.writing import Subject, record, record_all
 from queries.changes.versions import bump
 from queries.media.errors import MediaRightError, NoPlaceError
 from queries.scope import Actor
@@ -126,6 +127,14 @@ async def remove(writer: Writer, actor: Actor, media: str, at: datetime) -> None
     await _record(
         writer, actor, at, "remove_media", media, rows[0]["region"], {}, {"removed_at": at}
     )
+
+
+async def note_views(
+    writer: Writer, actor: Actor, media: Sequence[str], region: str, at: datetime
+) -> None:
+    """Remember that somebody got these files of a region, which show children, at once."""
+    subjects = [Subject("MediaFile", one) for one in media]
+    await record_all(writer, actor.account, at, "view_media", region, subjects)
 
 
 async def note_view(writer: Writer, actor: Actor, media: str, region: str, at: datetime) -> None:

@@ -380,7 +380,8 @@ def _join(place: int, made: Sequence[Report]) -> Part:
         Line(
             key,
             tuple(
-                _sum(column, [line.cells[n] for line in found])
+                # What doesn't add up over the rows of a region does over the regions of a row.
+                _sum(_SUMMED, [line.cells[n] for line in found])
                 if column.kind is Kind.NUMBER
                 else found[0].cells[n]
                 for n, column in enumerate(first.columns)

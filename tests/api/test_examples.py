@@ -34,7 +34,8 @@ pytestmark = pytest.mark.anyio
 
 QUERIES = [one for one in examples() if one.kind == "query"]
 # Computed in another way than by one statement a root field.
-ORDINARY = {"delay_impact", "root_causes", "trace_gap", "what_changed"}
+REPORTS = {"report_behind", "report_moved", "report_numbers", "report_timeliness"}
+ORDINARY = {"delay_impact", "root_causes", "trace_gap", "what_changed"} | REPORTS
 # The planted network has nothing to find there.
 EMPTY = {"saved_attending_without_consent", "saved_regions_without_coordinator"}
 # They name people, which automation may not.

@@ -52,6 +52,12 @@ def test_terms_count_working_days(due: date | None, words: str, late: bool) -> N
     assert (shown.words, shown.late) == (words, late)
 
 
+def test_a_due_day_off_leaves_no_working_day_to_count() -> None:
+    friday = datetime(2019, 10, 11, 9, tzinfo=UTC)
+    shown = form.term(date(2019, 10, 13), friday, "Europe/Moscow", "RU-MOW")
+    assert (shown.words, shown.late) == ("до срока только выходные", False)
+
+
 def test_the_day_ends_in_the_regions_own_zone() -> None:
     late_evening = datetime(2019, 10, 14, 19, 30, tzinfo=UTC)  # 00:30 of the 15th in Yekaterinburg
     assert form.term(date(2019, 10, 14), late_evening, "Asia/Yekaterinburg", "RU-SVE").late

@@ -8,8 +8,8 @@ from typing import LiteralString
 import pytest
 
 from graph.model.gap import Severity
-from queries.rules.catalogue import CATALOGUE
 from queries.named import unknown_names
+from queries.rules.catalogue import CATALOGUE
 from queries.rules.checking import check_rule
 from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule, cases
 

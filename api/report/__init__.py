@@ -1,0 +1,1 @@
+"""The twelve reports: numbers that open, versions, differences, who is in time."""

@@ -1,0 +1,1 @@
+"""Reports and their photo and video as files that a browser keeps."""
