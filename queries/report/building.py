@@ -5,10 +5,10 @@ The country's report has a line a region: each region's totals, read one region 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import Any, Final, LiteralString
+from typing import Any, LiteralString
 from zoneinfo import ZoneInfo
 
 from graph.errors import InputError
@@ -17,27 +17,21 @@ from graph.session import Reader, Row
 from queries.measures.compiling import counting
 from queries.measures.declaration import Dimension, Figure, Given, shared_format
 from queries.measures.p_health import steps_told
+from queries.report.country import of_country, totals_only
 from queries.report.disclosing import by_health_in_steps
+from queries.report.filling import Numbers, lines_of, totals_of
 from queries.report.forms import form_of
 from queries.report.layout import Form, PartLayout, Shows
 from queries.report.table import (
-    COUNTRY,
     NO_DATA,
     NOT_APPLICABLE,
-    Cell,
-    Column,
-    Kind,
-    Line,
     Part,
     Place,
     Report,
-    State,
     Summary,
     Summing,
-    Value,
     counted,
     ratio,
-    told,
 )
 
 PLACE: LiteralString = """
@@ -55,7 +49,6 @@ REGIONS: LiteralString = """
 MATCH (r:Region) WHERE $regions IS NULL OR r.id IN $regions
 RETURN r.id AS id ORDER BY r.name, id
 """
-CAPITAL: Final = "Europe/Moscow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +187,6 @@ async def _counted(
 
 
 Pass = tuple[str, Given | None]
-Numbers = dict[tuple[Value | None, ...], dict[str, Any]]
 
 
 async def _part(reader: Reader, layout: PartLayout, frame: Frame) -> Part:
@@ -211,9 +203,9 @@ async def _part(reader: Reader, layout: PartLayout, frame: Frame) -> Part:
             (whole,) = await _counted(reader, alone, (), frame)
             _put(own, apart, whole["numbers"])
     await _put_steps(reader, layout.shows, frame, numbers)
-    lines = _lines(layout, rows, numbers)
+    lines = lines_of(layout, rows, numbers)
     columns = tuple(show.column for show in layout.shows)
-    return Part(layout.key, layout.title, columns, lines, _totals(layout.shows, lines, own))
+    return Part(layout.key, layout.title, columns, lines, totals_of(layout.shows, lines, own))
 
 
 async def _put_steps(
@@ -239,164 +231,3 @@ def _by_population(shows: Sequence[Shows]) -> dict[Pass, list[Shows]]:
 
 def _put(into: dict[str, Any], shows: Sequence[Shows], numbers: Sequence[Any]) -> None:
     into.update({show.column.key: number for show, number in zip(shows, numbers, strict=True)})
-
-
-def _lines(layout: PartLayout, rows: Sequence[Row], numbers: Numbers) -> tuple[Line, ...]:
-    """A line a row, in the rows' order, then one for what was counted of none of them."""
-    lines = []
-    for row in rows:
-        key = tuple(row["key"])
-        cells = _cells(layout.shows, row, numbers.pop(key, {}))
-        lines.append(Line(tuple("" if one is None else str(one) for one in key), cells))
-    strays: dict[str, Any] = {}
-    for found in numbers.values():
-        for name, number in found.items():
-            strays[name] = strays.get(name, 0) + (number or 0)
-    if layout.stray and any(strays.values()):
-        first = layout.shows[0].column.key
-        lines.append(Line(("",), _cells(layout.shows, {first: layout.stray}, strays)))
-    return tuple(lines)
-
-
-def _cells(
-    shows: Sequence[Shows], row: Mapping[str, Any], numbers: Mapping[str, Any]
-) -> tuple[Cell, ...]:
-    cells: dict[str, Cell] = {}
-    for show in shows:
-        column = show.column
-        if show.figure is not None or show.cohorts is not None:
-            cells[column.key] = counted(numbers.get(column.key) or 0)
-        elif show.derive is None and column.ratio is None:
-            said = row.get(column.key)
-            cells[column.key] = counted(said) if column.kind is Kind.NUMBER else told(said)
-    _fill(shows, cells)
-    return tuple(cells[show.column.key] for show in shows)
-
-
-def _fill(shows: Sequence[Shows], cells: dict[str, Cell]) -> None:
-    """What is made of other cells of the same row, and what nobody has told yet."""
-    for show in shows:
-        if cells.get(show.column.key, NO_DATA).state is State.ZERO:
-            zeros = (cell for key, cell in show.unless if cells[key].state is State.ZERO)
-            cells[show.column.key] = next(zeros, cells[show.column.key])
-    for show in shows:
-        if show.derive is not None:
-            cells[show.column.key] = show.derive(cells)
-    for show in shows:
-        if show.column.ratio is not None:
-            part, whole = show.column.ratio
-            cells[show.column.key] = ratio(cells[part], cells[whole])
-
-
-def _totals(
-    shows: Sequence[Shows], lines: Sequence[Line], own: Mapping[str, Any]
-) -> tuple[Cell, ...]:
-    cells: dict[str, Cell] = {}
-    for place, show in enumerate(shows):
-        column = show.column
-        if column.summing is Summing.OWN and column.key in own:
-            cells[column.key] = counted(own[column.key] or 0)
-        else:
-            cells[column.key] = _sum(column, [line.cells[place] for line in lines])
-    _fill([show for show in shows if show.derive is None], cells)
-    return tuple(cells[show.column.key] for show in shows)
-
-
-PROTECTED: Final = (State.AT_LEAST, State.HIDDEN)
-
-
-def _sum(column: Column, cells: Sequence[Cell]) -> Cell:
-    """What is known adds up; of nothing known there is no sum, and of no rows it is zero."""
-    if column.summing is Summing.NONE:
-        return NOT_APPLICABLE
-    known = [float(cell.value) for cell in cells if isinstance(cell.value, int | float)]
-    if any(cell.state in PROTECTED for cell in cells):
-        lows = [cell.value for cell in cells if cell.state is State.AT_LEAST]
-        low = sum(value for value in lows if isinstance(value, int))
-        return Cell(State.AT_LEAST, low) if low else Cell(State.HIDDEN)
-    if cells and not known:
-        return cells[0] if len({cell.state for cell in cells}) == 1 else NO_DATA
-    total = float(sum(known))
-    return counted(int(total) if total.is_integer() else total)
-
-
-def of_country(form: Form, made: Sequence[Report]) -> Report:
-    """A line a region: its totals. Every record belongs to one region, so they all add up."""
-    parts = tuple(
-        _join(place, made) if layout.same_everywhere else _fold(place, made)
-        for place, layout in enumerate(form.parts)
-    )
-    first = made[0]
-    fact = _sum(_SUMMED, [one.summary.fact for one in made])
-    plan = _sum(_SUMMED, [one.summary.plan for one in made]) if form.plan else NOT_APPLICABLE
-    return replace(
-        first,
-        place=Place(COUNTRY, "Российская Федерация", CAPITAL),
-        period_from=min(one.period_from for one in made),
-        period_to=max(one.period_to for one in made),
-        summary=Summary(first.summary.title, fact, plan, ratio(fact, plan)),
-        parts=parts,
-    )
-
-
-_SUMMED: Final = Column("", "", summing=Summing.SUM)
-_REGION: Final = Column("region", "Регион", Kind.TEXT)
-_LINES: Final = Column("lines", "Строк в отчёте региона", Kind.NUMBER, summing=Summing.SUM)
-
-
-def totals_only(report: Report) -> Report:
-    """All that `of_country` needs of a region's report: rows without cells where totals suffice."""
-    pairs = zip(report.parts, form_of(report.form).parts, strict=True)
-    parts = (
-        part if layout.same_everywhere else replace(part, lines=(Line((), ()),) * len(part.lines))
-        for part, layout in pairs
-    )
-    return replace(report, parts=tuple(parts))
-
-
-def _fold(place: int, made: Sequence[Report]) -> Part:
-    part = made[0].parts[place]
-    kept = [n for n, column in enumerate(part.columns) if column.summing is not Summing.NONE]
-    columns = [_alone(part.columns[n]) for n in kept]
-    lines = []
-    for report in made:
-        own = report.parts[place]
-        cells = (told(report.place.name), *(own.totals[n] for n in kept))
-        lines.append(Line((report.place.id,), (*cells, counted(len(own.lines)))))
-    every = (_REGION, *columns, _LINES)
-    shows = tuple(Shows(column) for column in every)
-    return Part(part.key, part.title, every, tuple(lines), _totals(shows, lines, {}))
-
-
-def _join(place: int, made: Sequence[Report]) -> Part:
-    """The same rows as in every region, each with what all regions have of it."""
-    first = made[0].parts[place]
-    columns = tuple(_alone(column) for column in first.columns)
-    same: dict[tuple[str, ...], list[Line]] = {}
-    for report in made:
-        for line in report.parts[place].lines:
-            same.setdefault(line.key, []).append(line)
-    lines = tuple(
-        Line(
-            key,
-            tuple(
-                # What doesn't add up over the rows of a region does over the regions of a row.
-                _sum(_SUMMED, [line.cells[n] for line in found])
-                if column.kind is Kind.NUMBER
-                else found[0].cells[n]
-                for n, column in enumerate(first.columns)
-            ),
-        )
-        for key, found in same.items()
-    )
-    totals = tuple(
-        _sum(column, [report.parts[place].totals[n] for report in made])
-        for n, column in enumerate(columns)
-    )
-    return Part(first.key, first.title, columns, lines, totals)
-
-
-def _alone(column: Column) -> Column:
-    """A region's total of its own adds up with those of the others."""
-    own = column.summing is Summing.OWN
-    return replace(column, summing=Summing.SUM) if own else column

@@ -16,14 +16,8 @@ from zoneinfo import ZoneInfo
 from graph.errors import InputError
 from graph.policy.calendar import due_end
 from graph.session import Graph, Reader
-from queries.report.building import (
-    CAPITAL,
-    Asked,
-    build_report,
-    frame_of,
-    of_country,
-    totals_only,
-)
+from queries.report.building import Asked, build_report, frame_of
+from queries.report.country import CAPITAL, of_country, totals_only
 from queries.report.disclosing import for_outsiders
 from queries.report.forms import form_of
 from queries.report.table import COUNTRY, Place, Report

@@ -21,7 +21,8 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from graph.session import Graph, Writer
 from graph.settings import Settings
 from graph.writing import write_links, write_nodes
-from queries.report.building import Asked, build_report, of_country, totals_only
+from queries.report.building import Asked, build_report
+from queries.report.country import of_country, totals_only
 from queries.report.disclosing import for_outsiders
 from queries.report.forms import form_of, forms
 from store import ALLOWED, open_store, received
