@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from graph.errors import InputError
+from graph.policy.calendar import last_instant
 
 
 def moment(as_of: str | None, zone: str, now: datetime) -> datetime:
@@ -17,14 +18,9 @@ def moment(as_of: str | None, zone: str, now: datetime) -> datetime:
     if as_of is None:
         return now.astimezone(UTC)
     try:
-        return _last_instant(date.fromisoformat(as_of), zone)
+        return last_instant(date.fromisoformat(as_of), ZoneInfo(zone))
     except ValueError:
         return _instant(as_of)
-
-
-def _last_instant(day: date, zone: str) -> datetime:
-    midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone))
-    return midnight.astimezone(UTC) - timedelta(microseconds=1)
 
 
 def _instant(text: str) -> datetime:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import QueryParams
 
 from api.errors import RequestError
 from api.moment import instant
+from graph.policy.calendar import last_instant
 from queries.report.forms import form_of
-from queries.report.making import Wanted, When, end_of
+from queries.report.making import Wanted, When
 
 _KNOWN: Final = frozenset({"region", "campaign", "asOf", "from", "to", "public"})
 _YES_NO: Final = {"true": True, "1": True, "false": False, "0": False, "": False}
@@ -53,7 +55,7 @@ def _when(text: str, now: datetime) -> When:
     except ValueError:
         at = _instant(text)
         return lambda _: at
-    return lambda zone: end_of(day, zone)
+    return lambda zone: last_instant(day, ZoneInfo(zone))
 
 
 def _instant(text: str) -> datetime:

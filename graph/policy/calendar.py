@@ -93,6 +93,11 @@ def due_end(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + _DAY, time.min, tzinfo=zone).astimezone(UTC)
 
 
+def last_instant(day: date, zone: ZoneInfo) -> datetime:
+    """The last UTC instant that is still of the day in the region's zone."""
+    return due_end(day, zone) - timedelta(microseconds=1)
+
+
 def is_overdue(
     due_day: date, now: datetime, zone: ZoneInfo, submitted_at: datetime | None = None
 ) -> bool:

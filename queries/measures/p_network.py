@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from queries.measures.declaration import By, Counts, Dimension, Measure, Population
+from queries.measures.p_practicums import HELD_IN_PERIOD
 
 SCHOOLS = Population(
     "schools",
@@ -64,10 +65,8 @@ LEADINGS = Population(
     "leadings",
     "практикумы наставников региона, где бы они ни прошли",
     "Practicum",
-    "MATCH (mentor:Mentor {region: $region})<-[link:LED_BY]-(record:Practicum)\n"
-    "WHERE record.held_at <= $as_of AND coalesce(record.cancelled_at > $as_of, true)\n"
-    "  AND EXISTS { (record)-[:PART_OF]->(:Campaign {id: $campaign}) }\n"
-    "  AND (record.on_day IS NULL OR $from <= record.on_day AND record.on_day <= $to)",
+    "MATCH (mentor:Mentor {region: $region})<-[link:LED_BY]-(p:Practicum)\n"
+    "WHERE " + HELD_IN_PERIOD + "WITH mentor, link, p AS record",
     MappingProxyType(
         {
             Dimension.REGION: By("mentor.region"),

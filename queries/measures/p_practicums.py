@@ -8,11 +8,15 @@ from typing import Final, LiteralString
 from queries.measures.declaration import By, Counts, Dimension, Measure, Population
 
 # One without a date belongs to no period, and is shown in every one rather than in none.
-IN_CAMPAIGN: Final[LiteralString] = """
-  AND ($format IS NULL OR p.format = $format)
+OF_PERIOD: Final[LiteralString] = """
   AND EXISTS { (p)-[:PART_OF]->(:Campaign {id: $campaign}) }
   AND (p.on_day IS NULL OR $from <= p.on_day AND p.on_day <= $to)
 """
+IN_CAMPAIGN: Final[LiteralString] = "\n  AND ($format IS NULL OR p.format = $format)" + OF_PERIOD
+PUBLISHED: Final[LiteralString] = "(p.posted_at <= $as_of OR p.held_at <= $as_of)"
+HELD_IN_PERIOD: Final[LiteralString] = (
+    "p.held_at <= $as_of AND coalesce(p.cancelled_at > $as_of, true)" + OF_PERIOD
+)
 AT_VENUE: Final[LiteralString] = "MATCH (p)-[:HELD_AT]->(venue:Venue)"
 MUNICIPALITY: Final[LiteralString] = (
     "head(COLLECT { MATCH (venue)-[:LOCATED_IN]->(m:Municipality) RETURN m.id })"
@@ -26,7 +30,7 @@ PRACTICUMS = Population(
     "практикумы кампании",
     "Practicum",
     "MATCH (record:Practicum {region: $region})\nWITH record, record AS p\n"
-    "WHERE (record.posted_at <= $as_of OR record.held_at <= $as_of)" + IN_CAMPAIGN,
+    "WHERE " + PUBLISHED + IN_CAMPAIGN,
     MappingProxyType(
         {
             Dimension.REGION: By("record.region"),

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from queries.measures.declaration import Dimension, Figure
 from queries.measures.p_network import LED
+from queries.measures.p_practicums import HELD_IN_PERIOD
 from queries.report.layout import Form, PartLayout, given, text
 from queries.report.table import Kind, Summing
 
@@ -15,9 +16,9 @@ FORMAT: Final[LiteralString] = """CASE p.format WHEN 'introductory' THEN 'озн
 ROWS: Final[LiteralString] = (
     """
 MATCH (m:Mentor {region: $region})<-[:LED_BY]-(p:Practicum)
-WHERE p.held_at <= $as_of AND coalesce(p.cancelled_at > $as_of, true)
-  AND EXISTS { (p)-[:PART_OF]->(:Campaign {id: $campaign}) }
-  AND (p.on_day IS NULL OR $from <= p.on_day AND p.on_day <= $to)
+WHERE """
+    + HELD_IN_PERIOD
+    + """
 MATCH (m)-[:IS_PERSON]->(who:Person)
 MATCH (p)-[:HELD_AT]->(v:Venue), (home:Region {id: p.region})
 OPTIONAL MATCH (p)-[:IN_COMPETENCE]->(c:Competence)

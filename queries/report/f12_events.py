@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, LiteralString
 
 from queries.measures.declaration import Dimension, Figure
-from queries.measures.p_practicums import HELD
+from queries.measures.p_practicums import HELD, HELD_IN_PERIOD
 from queries.report.f10_led import FORMAT
 from queries.report.layout import Form, PartLayout, given, text
 from queries.report.table import Kind
@@ -16,9 +16,9 @@ from queries.report.table import Kind
 ROWS: Final[LiteralString] = (
     """
 MATCH (p:Practicum {region: $region})
-WHERE p.held_at <= $as_of AND coalesce(p.cancelled_at > $as_of, true)
-  AND EXISTS { (p)-[:PART_OF]->(:Campaign {id: $campaign}) }
-  AND (p.on_day IS NULL OR $from <= p.on_day AND p.on_day <= $to)
+WHERE """
+    + HELD_IN_PERIOD
+    + """
 MATCH (p)-[:HELD_AT]->(v:Venue)
 OPTIONAL MATCH (p)-[:IN_COMPETENCE]->(c:Competence)
 RETURN [p.id] AS key, p.title AS event, p.on_day AS on_day, v.name AS venue,

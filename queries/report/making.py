@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Final, LiteralString
-from zoneinfo import ZoneInfo
 
 from graph.errors import InputError
-from graph.policy.calendar import due_end
 from graph.session import Graph, Reader
 from queries.report.building import Asked, build_report, frame_of
 from queries.report.country import CAPITAL, of_country, totals_only
@@ -68,11 +66,6 @@ class Regional:
     def totals(self) -> Regional:
         """What the country's report needs of it; little, however many rows there are."""
         return replace(self, whole=totals_only(self.whole), told=totals_only(self.told))
-
-
-def end_of(day: date, zone: str) -> datetime:
-    """The last instant (UTC) of a day in a zone."""
-    return due_end(day, ZoneInfo(zone)).astimezone(UTC) - timedelta(microseconds=1)
 
 
 async def places(reader: Reader, actor: Actor, region: str | None = None) -> list[Place]:

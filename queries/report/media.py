@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final, LiteralString
 
 from graph.session import Reader, Row
+from queries.measures.p_practicums import HELD_IN_PERIOD
 from queries.media.reads import Stored, shown
 from queries.report.building import frame_of
 from queries.report.making import Wanted
@@ -22,12 +23,13 @@ _REMOVED: Final = "убран координатором"
 _ELSEWHERE: Final = "хранится не в этой системе"
 
 # The events are those of the report: see f12_events.
-FILES: LiteralString = """
+FILES: LiteralString = (
+    """
 MATCH (m:MediaFile)-[:SHOWS]->(p:Practicum {region: $region})
 WHERE ($scope_all OR m.region IN $scope_regions) AND m.region = p.region
-  AND p.held_at <= $as_of AND coalesce(p.cancelled_at > $as_of, true)
-  AND EXISTS { (p)-[:PART_OF]->(:Campaign {id: $campaign}) }
-  AND (p.on_day IS NULL OR $from <= p.on_day AND p.on_day <= $to)
+  AND """
+    + HELD_IN_PERIOD
+    + """
   AND m.uploaded_at <= $as_of AND coalesce(m.removed_at > $as_of, true)
 RETURN m.id AS id, m.region AS region, m.sha256 AS sha256, m.size_bytes AS size,
   m.content_type AS content_type, m.uploaded_at AS uploaded_at, $zone AS zone,
@@ -35,6 +37,7 @@ RETURN m.id AS id, m.region AS region, m.sha256 AS sha256, m.size_bytes AS size,
   p.title AS event, p.on_day AS on_day, m.removed_at <= $moment AS removed
 ORDER BY on_day, event, p.id, m.kind, id
 """
+)
 
 
 @dataclass(frozen=True, slots=True)

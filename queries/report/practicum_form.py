@@ -10,17 +10,27 @@ from typing import Final, LiteralString
 
 from graph.model.campaign import Format
 from queries.measures.declaration import Dimension, Figure, Measure, only
-from queries.measures.p_practicums import CANCELLED, HELD, PLACES, PLANNED, RECORDED
+from queries.measures.p_practicums import (
+    CANCELLED,
+    HELD,
+    OF_PERIOD,
+    PLACES,
+    PLANNED,
+    PUBLISHED,
+    RECORDED,
+)
 from queries.measures.p_visits import ADVISED, ATTENDED, ENROLLED, MISSED, VISITS
 from queries.report.layout import Form, PartLayout, Shows, count, derived, share, text
 from queries.report.table import NO_DATA, NOT_HELD, Cell, Summing, counted
 
 # A pair that has a practicum in the campaign, or had one in the period.
-PAIRS: Final[LiteralString] = """
+PAIRS: Final[LiteralString] = (
+    """
 MATCH (p:Practicum {region: $region, format: $format})
-WHERE (p.posted_at <= $as_of OR p.held_at <= $as_of)
-  AND EXISTS { (p)-[:PART_OF]->(:Campaign {id: $campaign}) }
-  AND (p.on_day IS NULL OR $from <= p.on_day AND p.on_day <= $to)
+WHERE """
+    + PUBLISHED
+    + OF_PERIOD
+    + """
 MATCH (p)-[:HELD_AT]->(v:Venue)
 OPTIONAL MATCH (p)-[:IN_COMPETENCE]->(c:Competence)
 WITH DISTINCT v, c
@@ -29,6 +39,7 @@ RETURN [v.id, c.id] AS key, v.name AS venue, m.name AS municipality,
   coalesce(c.name, 'не указана') AS competence
 ORDER BY municipality, venue, competence, v.id
 """
+)
 PLAN: Final[LiteralString] = """
 MATCH (:Region {id: $region})-[plans:PLANS]->(w:FormatWindow {format: $format})
 WHERE EXISTS { (w)-[:OF_CAMPAIGN]->(:Campaign {id: $campaign}) }
