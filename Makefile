@@ -58,9 +58,13 @@ $(PEER_READY): bench/graphql/peer/package-lock.json
 bench-national: $(DEV_READY) ## замеры на сети всей страны: загрузка (20 минут), проверка, пути
 	@$(BIN)/python -m bench.national
 
+.PHONY: bench-imports
+bench-imports: $(DEV_READY) ## замер загрузки: 100 000 участников из файла в граф
+	@$(BIN)/python -m bench.imports
+
 .PHONY: drill
 drill: $(DEV_READY) ## сбои по-настоящему, каждый DRILL раз (20): убитые процессы и база, двое сразу, опоздание
-	@DRILL=$${DRILL:-20} $(BIN)/python -m pytest -q tests/flows/test_faults.py
+	@DRILL=$${DRILL:-20} $(BIN)/python -m pytest -q tests/flows/test_faults.py tests/graph/imports/test_killed.py
 
 .PHONY: format
 format: $(DEV_READY) ## привести код к общему виду

@@ -21,6 +21,8 @@ from api.auth import pages as sign_in_pages
 from api.auth.oidc import pages as oidc_pages
 from api.auth.origin import OriginCheck
 from api.graphiql import page as graphiql
+from api.imports import routes as imports
+from api.imports.worker import ImportWorker
 from api.limits.deadline import Deadline
 from api.media import routes as media
 from api.memory import searched_rarely
@@ -31,7 +33,8 @@ from api.subscription import socket
 from api.subscription.bounds import Bounds
 from api.system import System, wall_clock
 from api.telemetry import Traced, telemetry
-from api.web import gap, region, school
+from api.web import gap, import_steps, region, school
+from api.web import imports as import_pages
 from graph.errors import OrientirError
 from graph.opening import open_graph
 from graph.session import Graph
@@ -69,6 +72,9 @@ def create_app(
             *gap.ROUTES,
             *media.ROUTES,
             *report_files.ROUTES,
+            *imports.ROUTES,
+            *import_steps.ROUTES,
+            *import_pages.ROUTES,
             *graphiql.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],
@@ -107,6 +113,9 @@ def _lifespan(settings: Settings, clock: Callable[[], datetime]) -> Lifespan:
             shared = socket.subscriptions(app.state.system, app.state.bounds)
             app.state.subscriptions = shared
             await stack.enter_async_context(shared.live.feed.running())
+            if settings.import_worker:
+                worker = app.state.import_worker = ImportWorker(app.state.system.graph)
+                await stack.enter_async_context(worker.running())
             stack.enter_context(searched_rarely())
             yield
 

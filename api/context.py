@@ -55,6 +55,8 @@ class Context:
     sign_out: Callable[[], Awaitable[bool]]
     # The real clock, by which sign-ins and tokens live; `now` may be the demo network's.
     wall: Callable[[], datetime] = wall_clock
+    wake_imports: Callable[[], None] = lambda: None
+    """Call it once an import waits for work."""
     budget: Budget = field(default_factory=Budget)
     kept: dict[Hashable, Any] = field(default_factory=dict)
     """What is made once a request: days, and the plans of ordinary execution."""

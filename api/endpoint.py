@@ -6,6 +6,7 @@ and checked once.
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +21,7 @@ from api.body import MAX_BODY, read_body
 from api.context import Context, Loaders
 from api.errors import MediaTypeError, MethodError, RequestError, TooLargeError, status_of
 from api.failures import RETRY_SECONDS
+from api.imports.worker import wake
 from api.metrics import metrics_of
 from api.operation import CHANGING, READING, Asked, RefusedError, answer, ready
 from api.system import system
@@ -96,7 +98,8 @@ def _context(request: Request, who: Viewer) -> Context:
         return await sign_out(held.graph, who.secret, held.clock())
 
     loaders = Loaders(held.graph, who.actor)
-    return Context(held.graph, who.actor, who.login, who.now, loaders, leave, held.clock)
+    waken = partial(wake, request.app)
+    return Context(held.graph, who.actor, who.login, who.now, loaders, leave, held.clock, waken)
 
 
 def _executed(request: Request, result: ExecutionResult) -> Response:

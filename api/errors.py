@@ -11,6 +11,8 @@ from graph.errors import (
     InputError,
     OrientirError,
 )
+from imports.kept.batches import NoImportError
+from imports.receiving import NoRegionError
 from store.errors import (
     FileMissingError,
     FileTooLargeError,
@@ -82,6 +84,8 @@ _STATUSES: dict[type[OrientirError], HTTPStatus] = {
     MethodError: HTTPStatus.METHOD_NOT_ALLOWED,
     UnauthenticatedError: HTTPStatus.UNAUTHORIZED,
     MissingError: HTTPStatus.NOT_FOUND,
+    NoImportError: HTTPStatus.NOT_FOUND,
+    NoRegionError: HTTPStatus.NOT_FOUND,
     AccessError: HTTPStatus.FORBIDDEN,
     InputError: HTTPStatus.BAD_REQUEST,
     DeadlineError: HTTPStatus.GATEWAY_TIMEOUT,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -15,6 +17,7 @@ from api.auth.viewer import drop_cookie
 from api.errors import INTERNAL, MissingError, UnauthenticatedError, status_of
 from api.web.page import failure_page
 from graph.errors import OrientirError
+from imports.reading import RefusedFileError
 
 RETRY_SECONDS = "10"
 
@@ -25,7 +28,7 @@ async def expected(request: Request, error: Exception) -> Response:
     by_page = request.method == "GET" and bearer_of(request.headers) is None
     if isinstance(error, UnauthenticatedError) and by_page:
         return _to_sign_in(request)
-    return _answer(request, status_of(error), error.code, error.message)
+    return _answer(request, status_of(error), error.code, error.message, _more(error))
 
 
 async def missing(request: Request, _: Exception) -> Response:
@@ -76,11 +79,22 @@ class Guard:
             await response(scope, receive, send)
 
 
-def _answer(request: Request, status: HTTPStatus, code: str, message: str) -> Response:
+def _more(error: OrientirError) -> dict[str, str]:
+    """What programs are told beside the code: why exactly a file is refused."""
+    return {"reason": error.reason.value} if isinstance(error, RefusedFileError) else {}
+
+
+def _answer(
+    request: Request,
+    status: HTTPStatus,
+    code: str,
+    message: str,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Response:
     if "text/html" in request.headers.get("accept", ""):
         response = failure_page(request, status, message)
     else:
-        errors = [{"message": message, "extensions": {"code": code}}]
+        errors = [{"message": message, "extensions": {"code": code, **more}}]
         response = JSONResponse({"data": None, "errors": errors}, status)
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_SECONDS

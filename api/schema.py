@@ -13,8 +13,11 @@ from api.auth.read_only import guard_mutations
 from api.cause.queries import CauseQuery
 from api.change.history import HistoryQuery
 from api.change.mutations import ChangeMutation
+from api.duplicate.queries import DuplicateQuery
 from api.gap.mutations import GapMutation
 from api.impact.queries import ImpactQuery
+from api.imports.mutations import ImportMutation
+from api.imports.queries import ImportQuery
 from api.media.mutations import MediaMutation
 from api.media.queries import MediaQuery
 from api.node.queries import NodeQuery
@@ -34,7 +37,9 @@ class Query(
     HistoryQuery,
     RuleQuery,
     MediaQuery,
+    ImportQuery,
     ReportQuery,
+    DuplicateQuery,
     SavedQuery,  # type: ignore[misc] # a class made of declarations
 ):
     pass
@@ -45,6 +50,7 @@ class Mutation(
     ViewerMutation,
     GapMutation,
     MediaMutation,
+    ImportMutation,
     ChangeMutation,  # type: ignore[misc] # a class made of declarations
 ):
     pass

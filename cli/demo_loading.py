@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from errno import EISDIR
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from cli.load_progress import LoadProgress
     from graph.demo import Ledger, MoscowSchool, Plan
     from graph.session import Graph
-    from imports.kinds.school_list import SchoolRow
+    from imports.sheet import Cell
 
 REGIONS, STUDENTS, SEED = 4, 5000, 2019
 LEDGER_FILE = "demo-ledger.json"
@@ -109,27 +111,47 @@ def moscow_schools() -> tuple[MoscowSchool, ...]:
     """The 1,490 real schools of Moscow, from the lists that are packaged with the program."""
     from importlib.resources import files
 
-    from imports.kinds.school_list import read
-
     folder = Path(str(files("graph.data")))
-    sheet = read([folder / f"moscow_schools_2013_{name}.csv" for name in _SCHOOL_FILES])
-    return tuple(_moscow_school(row.value) for row in sheet.loadable)
+    lists = (folder / f"moscow_schools_2013_{name}.csv" for name in _SCHOOL_FILES)
+    return tuple(chain.from_iterable(map(_moscow_schools, lists)))
 
 
-def _moscow_school(row: SchoolRow) -> MoscowSchool:
+def _moscow_schools(path: Path) -> Iterator[MoscowSchool]:
+    from imports.header import find_header
+    from imports.kinds.schools import KIND
+    from imports.reading import read
+
+    with read(path, path.name) as reading:
+        rows = list(reading.rows())
+    header = find_header(rows[:1], [KIND])
+    keys = {one.index: one.key for one in header.columns if one.key is not None}
+    for row in rows[1:]:
+        cells = {key: row.cells[i] for i, key in keys.items() if i < len(row.cells)}
+        yield _moscow_school(cells)
+
+
+def _moscow_school(cells: Mapping[str, Cell]) -> MoscowSchool:
+    """A school exactly as it is published, with its double spaces."""
     from graph.demo import MoscowSchool
 
+    def text(key: str) -> str | None:
+        return None if cells.get(key) is None else str(cells[key])
+
+    def degrees(key: str) -> float | None:
+        said = text(key)
+        return None if said is None else float(said.replace(",", "."))
+
     return MoscowSchool(
-        register_id=row.global_id,
-        name=row.name,
-        address=row.address,
-        okrug=row.okrug,
-        rayon=row.rayon,
-        ownership=row.ownership,
-        subordination=row.submission,
-        kind=row.kind,
-        lon=None if row.lon is None else float(row.lon),
-        lat=None if row.lat is None else float(row.lat),
+        register_id=str(cells["register_id"]),
+        name=str(cells["name"]),
+        address=text("address"),
+        okrug=text("district"),
+        rayon=text("municipality"),
+        ownership=text("ownership"),
+        subordination=text("subordination"),
+        kind=text("kind"),
+        lon=degrees("longitude"),
+        lat=degrees("latitude"),
     )
 
 

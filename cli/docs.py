@@ -17,7 +17,7 @@ def docs(
         bool, typer.Option("--check", help="Только сказать, какие файлы устарели.")
     ] = False,
 ) -> None:
-    """Переписать docs/api.md, changes.md, flows.md, model.md, reports.md, rules.md и README.
+    """Переписать README и docs/: api, changes, flows, imports, model, reports, rules.
 
     Примеры: orientir docs; orientir docs --check (код 1, если что-то устарело).
     """
@@ -37,6 +37,7 @@ def documents(folder: Path) -> dict[Path, str]:
     from api.reference.document import api_document
     from flows.document import flows_document
     from graph.document import model_document, with_settings
+    from imports.document import imports_document
     from queries.changes.document import changes_document
     from queries.report.document import reports_document
     from queries.rules.document import rules_document
@@ -46,6 +47,7 @@ def documents(folder: Path) -> dict[Path, str]:
         folder / "docs" / "api.md": api_document(),
         folder / "docs" / "changes.md": changes_document(),
         folder / "docs" / "flows.md": flows_document(),
+        folder / "docs" / "imports.md": imports_document(),
         folder / "docs" / "model.md": model_document(),
         folder / "docs" / "reports.md": reports_document(),
         folder / "docs" / "rules.md": rules_document(),

@@ -1,146 +1,187 @@
-"""`orientir import …`: check, summary, confirm; nothing is written before the confirmation."""
+"""`orientir import …`: what the files would change, a question, then the writing.
+
+Nothing of the network is written before the answer. Whoever has the command line has the database,
+so these see all regions.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from cli.output import console, print_json, say
+from cli import import_kept, import_template
+from cli.default_command import FilesFirst
+from cli.import_files import bring, region_of, repeatable
+from cli.import_outcome import Asked, Outcome, Refused
+from cli.import_shown import as_json as summary_json
+from cli.output import print_json, print_rows, say
 
-if TYPE_CHECKING:
-    from imports.check import CheckedSheet
-    from imports.kinds.school_list import SchoolRow
-    from imports.schools import Comparison
+app = typer.Typer(
+    cls=FilesFirst,
+    no_args_is_help=True,
+    help="Загрузить таблицы: проверка, сводка, подтверждение.\n\n"
+    "Примеры: `orientir import ученики.xlsx --dry-run`; "
+    "`orientir import школы.csv --region RU-TA`; "
+    "`orientir import template students --region RU-TA`.",
+    short_help="Загрузить таблицы: школы, участников и другое.",
+    subcommand_metavar="ФАЙЛ… | КОМАНДА",
+)
 
-app = typer.Typer(no_args_is_help=True, help="Загрузить таблицы: школы и другое.")
-
-_SHOWN_PROBLEMS = 20
-
-
-@app.callback()
-def importing() -> None:
-    """Загрузить таблицы: проверка, сводка, подтверждение."""
+Json = Annotated[bool, typer.Option("--json", help="Для программ: JSON.")]
+Region = Annotated[
+    str | None, typer.Option(help="Регион по ISO 3166-2; без него — единственный в базе.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Не спрашивать подтверждения.")]
 
 
 @app.command()
-def schools(
-    files: Annotated[list[Path], typer.Argument(help="Файлы CSV: один или несколько сразу.")],
-    region: Annotated[str, typer.Option(help="Регион по ISO 3166-2.")] = "RU-MOW",
-    check_only: Annotated[bool, typer.Option("--check", help="Только проверить.")] = False,
-    good_rows: Annotated[
-        bool, typer.Option("--good-rows", help="Загрузить верные строки без ошибочных.")
+def files(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="ФАЙЛ…", help="Файлы xlsx, xls, ods или csv: один или несколько."),
+    ],
+    region: Region = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Вид листа (orientir import kinds); иначе по заголовкам.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="Лист книги; без него — первый.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Только показать, что будет; ничего не оставить.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Не спрашивать подтверждения.")] = False,
-    problems: Annotated[bool, typer.Option("--problems", help="Показать все замечания.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Для программ: JSON.")] = False,
+    yes: Yes = False,
+    good_rows: Annotated[
+        bool, typer.Option("--good-rows", help="Загрузить верные строки без ошибочных и спорных.")
+    ] = False,
+    new_all: Annotated[
+        bool, typer.Option("--new-all", help="Возможные повторы — всё новые люди.")
+    ] = False,
+    every_problem: Annotated[bool, typer.Option("--problems", help="Показать все ошибки.")] = False,
+    marked: Annotated[
+        Path | None,
+        typer.Option(help="Куда записать файл с отмеченными ошибками (xlsx); для одного файла."),
+    ] = None,
+    as_json: Json = False,
 ) -> None:
-    """Загрузить список школ региона.
+    """Загрузить файлы; слово files можно не писать.
 
-    Примеры: `orientir import schools школы.csv --check`;
-    `orientir import schools сош.csv гимназии.csv лицеи.csv --region RU-MOW --yes`.
+    Сначала показывается, что изменится и что не так, потом вопрос; без ответа ничего не
+    записывается. Прерванное продолжит та же команда. Значения с персональными данными видны только
+    на экране.
+
+    Примеры: `orientir import files ученики.xlsx --dry-run`; `orientir import ученики.xlsx`;
+    `orientir import сош.csv гимназии.csv --region RU-MOW --yes`.
     """
-    from imports.kinds.school_list import read
-
-    sheet = read(files)
-    comparison = asyncio.run(_compared(sheet, files, region))
-    if not as_json:
-        _show(sheet, comparison, problems)
-    write = not check_only and _may_load(sheet, good_rows) and _agreed(comparison, yes)
-    if write:
-        asyncio.run(_loaded(comparison))
+    if marked is not None and len(paths) > 1:
+        raise typer.BadParameter("файл с отметками бывает для одного файла", param_hint="--marked")
+    asked = Asked(
+        region, kind, sheet, dry_run, yes, good_rows, new_all, every_problem, as_json, marked
+    )
+    with repeatable():
+        told, wrong = asyncio.run(_files(paths, asked))
     if as_json:
-        print_json(_as_json(sheet, comparison, write))
-    else:
-        say("Загружено." if write else "Ничего не записано.")
-    if sheet.errors:
+        print_json(told)
+    if wrong:
         raise typer.Exit(1)
 
 
-def _may_load(sheet: CheckedSheet[SchoolRow], good_rows: bool) -> bool:
-    if sheet.errors and not good_rows:
-        say("В файлах ошибки. Исправьте их или загрузите верные строки: --good-rows.")
-        return False
-    return True
+@app.command()
+def kinds(as_json: Json = False) -> None:
+    """Какие виды листов есть и что в них.
+
+    Примеры: `orientir import kinds`; `orientir import kinds --json`.
+    """
+    from imports.kinds import KINDS
+    from imports.sheet import Presence
+
+    rows = [
+        {
+            "kind": kind.name,
+            "title": kind.ru,
+            "required": ", ".join(
+                column.label for column in kind.columns if column.presence is Presence.REQUIRED
+            ),
+            "columns": len(kind.columns),
+        }
+        for kind in KINDS.values()
+    ]
+    shown = {"kind": "вид", "title": "лист", "required": "обязательно", "columns": "колонок"}
+    print_rows(rows, shown, as_json=as_json)
 
 
-def _agreed(comparison: Comparison, yes: bool) -> bool:
-    if not comparison.changed:
-        say("Загружать нечего: все строки уже в графе.")
-        return False
-    return yes or typer.confirm("Записать?", err=True)
+@app.command()
+def template(
+    kind: Annotated[str, typer.Argument(metavar="ВИД", help="Вид листа: orientir import kinds.")],
+    region: Region = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Файл xlsx; без него — template-ВИД.xlsx.")
+    ] = None,
+) -> None:
+    """Пустой лист, чтобы заполнить: заголовки, пример, списки региона.
+
+    Примеры: `orientir import template students --region RU-TA`;
+    `orientir import template schools --region RU-TA -o школы.xlsx`.
+    """
+    say(f"Записано: {asyncio.run(import_template.write(kind, region, out))}")
 
 
-async def _compared(sheet: CheckedSheet[SchoolRow], files: list[Path], region: str) -> Comparison:
+@app.command("list")
+def list_imports(
+    region: Annotated[str, typer.Option(help="Только этого региона.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Какие файлы загружали и чем это кончилось, новые сверху.
+
+    Примеры: `orientir import list`; `orientir import list --region RU-TA --json`.
+    """
+    found = asyncio.run(import_kept.listed(region))
+    if as_json:
+        print_json([summary_json(one) | {"loaded_at": one.loaded_at} for one in found])
+        return
+    rows = [import_kept.line(one) for one in found]
+    print_rows(rows, import_kept.LINE, as_json=False)
+
+
+@app.command()
+def undo(
+    batch: Annotated[str, typer.Argument(help="Загрузка из orientir import list; можно начало.")],
+    yes: Yes = False,
+) -> None:
+    """Отменить записанную загрузку, пока её записи никто не менял.
+
+    Пример: `orientir import undo RU-TA:students:3f2a`.
+    """
+    with repeatable():
+        asyncio.run(import_kept.take_back(batch, yes=yes))
+
+
+@app.command()
+def resume() -> None:
+    """Закончить загрузки, прерванные на полпути; обычно это делает сам сервер.
+
+    Пример: `orientir import resume`.
+    """
+    with repeatable():
+        asyncio.run(import_kept.go_on())
+
+
+async def _files(paths: list[Path], asked: Asked) -> tuple[dict[str, Any], bool]:
+    """What became of the files, for programs, and whether something went wrong."""
     from graph.opening import open_graph
     from graph.settings import settings
-    from imports.schools import compare, fingerprint
-
-    sha256 = fingerprint(files)
-    async with open_graph(settings()) as graph:
-        return await graph.read(lambda reader: compare(reader, region, sheet, sha256))
-
-
-async def _loaded(comparison: Comparison) -> None:
-    from graph.opening import open_graph
-    from graph.settings import settings
-    from imports.schools import load
-    from queries import clock
-    from queries.rules.scan import scan_region
-    from queries.rules.touching import touched_by
 
     async with open_graph(settings()) as graph:
-        at = await clock.now(graph)
-        await graph.write(lambda writer: load(writer, comparison, at))
-        rules = touched_by({"School", "Municipality"})
-        found = await scan_region(graph, comparison.region, await clock.now(graph), rules=rules)
-    say(f"Проверено правил о школах: {len(rules)}, открытых пробелов {found.open_gaps}.")
+        region = await region_of(graph, asked.region)
+        ended = await bring(graph, region, paths, asked)
+    told = [_told(one) for one in ended]
+    wrong = any(isinstance(one, Refused) or one.wrong for one in ended)
+    return {"region": region, "files": told}, wrong
 
 
-def _show(sheet: CheckedSheet[SchoolRow], comparison: Comparison, every: bool) -> None:
-    out = console()
-    for name, records in sheet.records_by_file.items():
-        out.print(f"{name}: строк {records}")
-    between = [group for group in sheet.duplicates if group.between_files]
-    within = len(sheet.duplicates) - len(between)
-    out.print(f"Повторы: между файлами — {len(between)}, внутри файлов — {within} групп")
-    _show_problems(sheet, every)
-    out.print(", ".join(f"{name}: {count}" for name, count in comparison.counts().items()))
-
-
-def _show_problems(sheet: CheckedSheet[SchoolRow], every: bool) -> None:
-    """Errors first; warnings only a few, unless all are asked for."""
-    warnings = [p for p in sheet.problems if p not in set(sheet.errors)]
-    listed = [*sheet.errors, *warnings]
-    shown = listed if every else listed[:_SHOWN_PROBLEMS]
-    for problem in shown:
-        console().print(f"- {problem}", markup=False)
-    if len(listed) > len(shown):
-        say(f"…и ещё {len(listed) - len(shown)} замечаний; все: --problems.")
-
-
-def _as_json(
-    sheet: CheckedSheet[SchoolRow], comparison: Comparison, loaded: bool
-) -> dict[str, Any]:
-    return {
-        "region": comparison.region,
-        "files": dict(sheet.records_by_file),
-        "counts": comparison.counts(),
-        "loaded": loaded,
-        "duplicates_between_files": sum(g.between_files for g in sheet.duplicates),
-        "duplicates_within_files": sum(not g.between_files for g in sheet.duplicates),
-        "problems": [
-            {
-                "file": p.sheet,
-                "row": p.row,
-                "column": p.column,
-                "value": p.value,
-                "what": p.what,
-                "how_to_fix": p.how_to_fix,
-                "severity": p.severity.value,
-            }
-            for p in sheet.problems
-        ],
-    }
+def _told(one: Outcome | Refused) -> dict[str, Any]:
+    if isinstance(one, Refused):
+        return {"file": one.file.name, "written": False, "error": one.why}
+    ended = {"written": one.written, "ending": one.ending.name.lower(), "problems": one.problems}
+    return summary_json(one.summary) | ended

@@ -23,6 +23,7 @@ from cli import imports as import_commands
 from cli import token as token_commands
 from cli.demo import demo
 from cli.docs import docs
+from cli.duplicates import duplicates
 from cli.gap import gaps, rules, trace
 from cli.migrate import migrate
 from cli.output import say
@@ -51,6 +52,7 @@ app.command()(scan)
 app.command()(gaps)
 app.command()(trace)
 app.command()(rules)
+app.command()(duplicates)
 app.command()(migrate)
 app.add_typer(database.app, name="db")
 app.add_typer(account.app, name="account")

@@ -13,6 +13,8 @@ from cli.output import say
 LINE_SECONDS: Final = 5.0
 Advance = Callable[[], None]
 """Told after each step."""
+Reach = Callable[[str, int], None]
+"""Told what is being done, and how many rows of it are."""
 
 
 @contextmanager
@@ -27,6 +29,26 @@ def bar(title: str, total: int) -> Iterator[Advance]:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(title, total=total)
         yield lambda: progress.advance(task)
+
+
+@contextmanager
+def rows_bar(total: int) -> Iterator[Reach]:
+    """Silent unless somebody looks at a terminal; for work that goes over `total` rows."""
+    if not sys.stderr.isatty():
+        yield lambda title, rows: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Left
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Left())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Читаю", total=total)
+
+        def reach(title: str, rows: int) -> None:
+            progress.update(task, description=title, completed=rows)
+
+        yield reach
 
 
 @contextmanager

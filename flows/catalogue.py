@@ -246,7 +246,7 @@ DRAFTS = Entry(
 IMPORT_WATCH = Entry(
     name="import-watch",
     function="flows.import_watch:import_watch",
-    about="Загрузка списков школ из папки ORIENTIR_IMPORT_FOLDER",
+    about="Загрузка таблиц из папки ORIENTIR_IMPORT_FOLDER; прерванные загрузки продолжаются",
     schedules=_in_moscow("*/10 * * * *"),
     columns=MappingProxyType(
         {
@@ -255,8 +255,8 @@ IMPORT_WATCH = Entry(
             "loaded": "файлов загружено",
             "known": "уже были",
             "refused": "не загружено",
-            "created": "школ создано",
-            "updated": "школ обновлено",
+            "created": "строк создано",
+            "updated": "строк обновлено",
         }
     ),
     table="Загружено из папки по регионам",
@@ -301,7 +301,7 @@ RESTORE_DRILL = Entry(
 TIDY = Entry(
     name="tidy",
     function="flows.tidy:tidy",
-    about="Уборка: ключи повторов, старые входы и ключи автоматики, ничьи файлы",
+    about="Уборка: ключи повторов, старые входы и ключи автоматики, строки загрузок, ничьи файлы",
     schedules=_in_moscow("0 4 * * *"),
     columns=MappingProxyType(
         {
@@ -309,6 +309,7 @@ TIDY = Entry(
             "keys": "ключей повторов",
             "sign_ins": "входов",
             "tokens": "ключей автоматики",
+            "sheets": "частей загрузок",
             "files": "файлов",
         }
     ),

@@ -10,6 +10,7 @@ from flows.by_region import Row
 from flows.catalogue import TIDY
 from flows.whole import Run, once, whole_task
 from graph.session import Graph
+from imports import cleaning
 from queries.media.orphans import named
 from queries.tidying import tidy as forget
 from store import open_store
@@ -18,6 +19,7 @@ from store.cleaning import clean
 
 async def _tidy(run: Run) -> Row:
     forgotten = await forget(run.graph, run.real, run.now, dry_run=run.dry_run)
+    sheets = await cleaning.clean(run.graph, run.now, dry_run=run.dry_run)
     files = 0
     if not run.dry_run:
         files = await clean(open_store(run.settings), partial(_named, run.graph), run.real)
@@ -26,6 +28,7 @@ async def _tidy(run: Run) -> Row:
         "keys": forgotten.keys,
         "sign_ins": forgotten.sign_ins,
         "tokens": forgotten.tokens,
+        "sheets": sheets.parts,
         "files": files,
     }
 

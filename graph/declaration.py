@@ -188,20 +188,25 @@ class Model:
 
     nodes: dict[str, Node] = field(default_factory=dict)
     relationships: tuple[Relationship, ...] = ()
+    # The same by their sources: asked for with every row that is written.
+    _by_source: dict[str, tuple[Relationship, ...]] = field(default_factory=dict, init=False)
+    _by_key: dict[tuple[str, str], Relationship] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
+        for one in self.relationships:
+            self._by_source[one.source] = (*self._by_source.get(one.source, ()), one)
+            self._by_key.setdefault(one.key, one)
         _check_links(self)
         _check_regions(self)
 
     def links_of(self, label: str) -> tuple[Relationship, ...]:
-        return tuple(r for r in self.relationships if r.source == label)
+        return self._by_source.get(label, ())
 
     def link(self, label: str, link: str) -> Relationship:
         """The declaration of one link; KeyError naming it if there is none."""
-        for relationship in self.links_of(label):
-            if relationship.link == link:
-                return relationship
-        raise KeyError(f"{label} has no link {link}")
+        if (label, link) not in self._by_key:
+            raise KeyError(f"{label} has no link {link}")
+        return self._by_key[label, link]
 
 
 def build(nodes: tuple[Node, ...], relationships: tuple[Relationship, ...]) -> Model:

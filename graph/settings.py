@@ -75,10 +75,17 @@ class Settings(BaseSettings):
     import_folder: Annotated[
         Path | None,
         Field(
-            description="папка, откуда сами загружаются списки школ: в ней папка на регион, "
+            description="папка, откуда сами загружаются таблицы: в ней папка на регион, "
             "например RU-TA; пусто — не загружать"
         ),
     ] = None
+    import_worker: Annotated[
+        bool,
+        Field(
+            description="сервер сам сверяет и записывает загруженные файлы; false — это делают "
+            "`orientir import` и поток import-watch (true, false)"
+        ),
+    ] = True
     templates_folder: Annotated[
         Path | None,
         Field(

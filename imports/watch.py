@@ -1,67 +1,50 @@
 """The watched folder: what lies in `<folder>/<region>/` is loaded and put away with a report.
 
-The code that loads is that of `orientir import`. A file goes to `done` or `failed` only after what
-came of it is in the graph; one that was met before changes nothing, so whoever is killed at any
-step has only to look again.
+The code that loads is that of `orientir import`; nobody is there to decide, so only a file that
+leaves nothing to decide is written. A file goes to `done` or `failed` only after what came of it is
+in the graph; one that was met before changes nothing, so whoever is killed at any step has only to
+look again. Reports name rows and columns, never what stands in them.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Final, LiteralString
+from typing import Final
 
-from graph.errors import InputError, OrientirError
+import anyio.to_thread
+
+from graph.errors import InputError
+from graph.model.importing import ImportState as State
 from graph.server.disk import translated
-from graph.session import Graph, Reader, Row, Writer
-from imports.check import CheckedSheet
-from imports.kinds.school_list import SchoolRow, read
-from imports.schools import Comparison, batch_id, compare, fingerprint, load
-from queries.audit.writing import BY_SCHEDULE
-from queries.rules.scan import scan_region
-from queries.rules.touching import touched_by
+from graph.session import Graph
+from imports import viewing
+from imports.acting import SCHEDULE
+from imports.cleaning import forget
+from imports.deciding import ChangedSinceError, confirm
+from imports.kept.batches import of_file
+from imports.receiving import receive
+from imports.settling import settled
+from imports.telling import in_words
+from imports.watch_report import Fate, Taken, as_loaded, as_met, doubts
+from queries.changes.refusing import StepError
 
 STILL_SECONDS: Final = 60
 """A file younger than this may still be on its way."""
 DONE: Final = "done"
 FAILED: Final = "failed"
-_SHOWN: Final = 500
-_LOADED: Final = frozenset({"School", "Municipality"})
+_TRIES: Final = 3
 _ELSEWHERE: Final = "задайте другую папку в ORIENTIR_IMPORT_FOLDER"
-
-# Two that look at once take turns: the second finds the batch of the first.
-LOCK: LiteralString = "MATCH (r:Region {id: $region}) SET r.name = r.name"
-
-BATCH: LiteralString = """
-MATCH (b:ImportBatch {id: $id})
-RETURN b.loaded_at AS loaded_at, b.created AS created, b.updated AS updated,
-  b.unchanged AS unchanged
-"""
+_AT_WORK: Final = frozenset({State.WRITING, State.UNDOING})
 
 
-class Fate(StrEnum):
-    """What became of a file."""
-
-    LOADED = "загружен"
-    KNOWN = "уже был загружен"
-    REFUSED = "не загружен"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One file, and what became of it; `report` is the text that lies beside it."""
-
-    file: str
-    fate: Fate
-    created: int
-    updated: int
-    report: str
+Mark = Callable[[Graph, str, Path], Awaitable[None]]
+"""Writes the file of an import with its errors marked under a name."""
 
 
 def waiting(folder: Path, now: float | None = None) -> list[Path]:
@@ -74,22 +57,35 @@ def waiting(folder: Path, now: float | None = None) -> list[Path]:
 
 
 async def take(
-    graph: Graph, region: str, path: Path, at: datetime, *, dry_run: bool = False
+    graph: Graph,
+    region: str,
+    path: Path,
+    at: datetime,
+    *,
+    dry_run: bool = False,
+    mark: Mark | None = None,
 ) -> Taken | None:
-    """Load one file into a region and put it away; None if it changed while it was read.
+    """Load one file into a region and put it away; None if it has to be looked at again later.
 
-    With `dry_run` only say what would become of it. ServerError if the folder can't be written.
+    `mark` writes the copy with its errors that is put beside one that is not loaded. With `dry_run`
+    only say what would become of it. ServerError if the folder can't be written.
     """
     before = _stamp(path)
+    taken: Taken | None
+    known = await _known(graph, region, path)
     try:
-        sheet, sha256 = read([path]), fingerprint([path])
+        batch = await receive(graph, SCHEDULE, region, path, path.name, at)
     except InputError as error:
         taken = Taken(path.name, Fate.REFUSED, 0, 0, f"Файл не прочитан. {error.message}")
     else:
-        if _stamp(path) != before:
-            return None
-        taken = await _taken(graph, region, path.name, sheet, sha256, at, dry_run)
-    if not dry_run:
+        changed = _stamp(path) != before
+        taken = await _taken(graph, batch, path.name, at, dry_run=dry_run) if not changed else None
+        if (changed or dry_run) and batch not in known:
+            await forget(graph, SCHEDULE, batch)
+    if taken is not None and not dry_run:
+        if taken.batch and mark is not None:
+            with suppress(InputError):
+                await mark(graph, taken.batch, _marked(path))
         _put_away(path, taken)
     return taken
 
@@ -103,61 +99,40 @@ def refuse_strays(folder: Path) -> list[str]:
     return [path.name for path in strays]
 
 
+async def _known(graph: Graph, region: str, path: Path) -> list[str]:
+    """Imports of this file that there were before: they are not ours to forget."""
+    sha256 = await anyio.to_thread.run_sync(_fingerprint, path)
+    return await graph.read(lambda reader: of_file(reader, SCHEDULE, region, sha256))
+
+
 async def _taken(
-    graph: Graph,
-    region: str,
-    name: str,
-    sheet: CheckedSheet[SchoolRow],
-    sha256: str,
-    at: datetime,
-    dry_run: bool,
-) -> Taken:
-    if sheet.errors:
-        return Taken(name, Fate.REFUSED, 0, 0, "\n".join(_problems(sheet)))
+    graph: Graph, batch: str, name: str, at: datetime, *, dry_run: bool
+) -> Taken | None:
+    """Compare it and, unless a person has to decide something, write it.
 
-    async def look(reader: Reader) -> tuple[Row | None, Comparison]:
-        met = await reader.rows(BATCH, {"id": batch_id(region, sha256)})
-        return (met[0] if met else None), await compare(reader, region, sheet, sha256)
-
-    async def work(writer: Writer) -> tuple[Row | None, Comparison]:
-        await writer.rows(LOCK, {"region": region})
-        met, comparison = await look(writer)
-        if met is None:
-            await load(writer, comparison, at, BY_SCHEDULE)
-        return met, comparison
-
-    met, comparison = await (graph.read(look) if dry_run else graph.write(work))
-    if not dry_run:
-        # Also of one met before: who loaded it may have been killed before this. Whatever comes
-        # of it, the file is loaded, and the daily check finds the same.
-        with suppress(OrientirError):
-            await scan_region(graph, region, at, rules=touched_by(_LOADED))
-    return _as_met(name, met) if met else _as_loaded(name, sheet, comparison)
-
-
-def _as_met(name: str, met: Row) -> Taken:
-    text = (
-        f"Этот файл уже загружен {met['loaded_at']:%d.%m.%Y %H:%M} UTC: создано {met['created']}, "
-        f"обновлено {met['updated']}, без изменений {met['unchanged']}. Повторно не загружается; "
-        "чтобы вернуть прежние сведения, загрузите его сами: orientir import schools."
-    )
-    return Taken(name, Fate.KNOWN, 0, 0, text)
-
-
-def _as_loaded(name: str, sheet: CheckedSheet[SchoolRow], comparison: Comparison) -> Taken:
-    counts = ", ".join(f"{name}: {count}" for name, count in comparison.counts().items())
-    text = "\n".join([f"Загружено. {counts}.", *_problems(sheet)])
-    return Taken(name, Fate.LOADED, comparison.created, comparison.updated, text)
-
-
-def _problems(sheet: CheckedSheet[SchoolRow]) -> Iterator[str]:
-    """What is wrong with the sheet, errors first; a problem never shows personal data."""
-    if sheet.errors:
-        yield "Ничего не загружено: в файле ошибки. Исправьте их и положите файл снова."
-    listed = [*sheet.errors, *(p for p in sheet.problems if p not in set(sheet.errors))]
-    yield from (f"- {problem}" for problem in listed[:_SHOWN])
-    if len(listed) > _SHOWN:
-        yield f"…и ещё {len(listed) - _SHOWN}; все: orientir import schools --check --problems."
+    None if meanwhile somebody has brought the same file anew, or given it up: later, then.
+    """
+    came = await graph.read(lambda reader: viewing.summary(reader, SCHEDULE, batch))
+    if came.state is State.DONE or (dry_run and came.state in _AT_WORK):
+        return as_met(name, came)
+    for _ in range(_TRIES):
+        found = await settled(graph, SCHEDULE, batch)
+        if found.state is State.DONE:
+            return as_loaded(name, found)
+        if found.state is not State.PREVIEWED:
+            return None
+        if said := await doubts(graph, found, at):
+            text = "\n".join([*said, in_words(found)])
+            return Taken(name, Fate.REFUSED, 0, 0, text, found.id if found.planned else "")
+        if dry_run:
+            return as_loaded(name, found)
+        try:
+            await confirm(graph, SCHEDULE, batch, found.digest, at)
+        except (ChangedSinceError, StepError):
+            continue
+        return as_loaded(name, await settled(graph, SCHEDULE, batch))
+    text = "Пока файл сверялся, записи региона менялись. Положите его ещё раз."
+    return Taken(name, Fate.REFUSED, 0, 0, text)
 
 
 def _put_away(path: Path, taken: Taken) -> None:
@@ -173,12 +148,28 @@ def _put_away(path: Path, taken: Taken) -> None:
         path.replace(target)
 
 
+def _marked(path: Path) -> Path:
+    """Where the copy with errors goes: beside the file that is put away."""
+    with translated(path.parent, _ELSEWHERE):
+        folder = path.parent / FAILED
+        folder.mkdir(exist_ok=True)
+        target = _free(folder, path)
+        return target.with_name(f"{target.name} — с ошибками.xlsx")
+
+
 def _free(folder: Path, path: Path) -> Path:
     """A name in the folder that no other file has; of the same bytes the same one."""
     target = folder / path.name
     if target.exists():
-        target = folder / f"{path.stem}-{fingerprint([path])[:12]}{path.suffix}"
+        target = folder / f"{path.stem}-{_fingerprint(path)[:12]}{path.suffix}"
     return target
+
+
+def _fingerprint(path: Path) -> str:
+    """The sha256 of a file; "" of one that can't be read: whoever reads it will say so."""
+    with suppress(OSError), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return ""
 
 
 def _files(folder: Path) -> Iterator[Path]:

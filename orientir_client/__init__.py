@@ -1,4 +1,4 @@
-"""Клиент GraphQL для программ. Пишет `make client` по 39d3a7efc750a93a882c54257bc3868360b82d76b7194332cb4df911a54150e2; 5654d08e26c387919465b9a0cb6e6051b1ba1734f4facf76295c528db13e4cc5."""
+"""Клиент GraphQL для программ. Пишет `make client` по cc1dd3e0a66bfbf1d348c1e58e912c638fede9a101235ccb364b8cb8ed1c02b5; fd05fa74439e1193589c16f5fb0a3389c6a9569997be2f98435858cfd5819854."""
 
 from .alert_raised import AlertRaised, AlertRaisedAlertRaised, AlertRaisedAlertRaisedGap
 from .any_record import (
@@ -36,6 +36,11 @@ from .competences_not_offered import (
     CompetencesNotOfferedCompetencesNotOfferedEdgesNode,
     CompetencesNotOfferedCompetencesNotOfferedPageInfo,
 )
+from .confirm_import import (
+    ConfirmImport,
+    ConfirmImportConfirmImportImportRefusal,
+    ConfirmImportConfirmImportImportSummary,
+)
 from .confirm_practicum import (
     ConfirmPracticum,
     ConfirmPracticumConfirmPracticumChanged,
@@ -65,6 +70,7 @@ from .enums import (
     Format,
     GapChange,
     GapState,
+    ImportState,
     Severity,
 )
 from .exceptions import (
@@ -81,6 +87,11 @@ from .groups_without_practicum import (
     GroupsWithoutPracticumGroupsWithoutPracticumEdges,
     GroupsWithoutPracticumGroupsWithoutPracticumEdgesNode,
     GroupsWithoutPracticumGroupsWithoutPracticumPageInfo,
+)
+from .import_kinds import (
+    ImportKinds,
+    ImportKindsImportKinds,
+    ImportKindsImportKindsColumns,
 )
 from .input_types import ReportPoint
 from .late_answers import (
@@ -295,6 +306,9 @@ __all__ = [
     "CompetencesNotOfferedCompetencesNotOfferedEdges",
     "CompetencesNotOfferedCompetencesNotOfferedEdgesNode",
     "CompetencesNotOfferedCompetencesNotOfferedPageInfo",
+    "ConfirmImport",
+    "ConfirmImportConfirmImportImportRefusal",
+    "ConfirmImportConfirmImportImportSummary",
     "ConfirmPracticum",
     "ConfirmPracticumConfirmPracticumChanged",
     "ConfirmPracticumConfirmPracticumProblem",
@@ -329,6 +343,10 @@ __all__ = [
     "GroupsWithoutPracticumGroupsWithoutPracticumEdges",
     "GroupsWithoutPracticumGroupsWithoutPracticumEdgesNode",
     "GroupsWithoutPracticumGroupsWithoutPracticumPageInfo",
+    "ImportKinds",
+    "ImportKindsImportKinds",
+    "ImportKindsImportKindsColumns",
+    "ImportState",
     "LateAnswers",
     "LateAnswersLateAnswers",
     "LateAnswersLateAnswersEdges",

@@ -10,12 +10,14 @@ from .base_model import UNSET, UnsetType
 from .changes_since import ChangesSince
 from .comment_gap import CommentGap
 from .competences_not_offered import CompetencesNotOffered
+from .confirm_import import ConfirmImport
 from .confirm_practicum import ConfirmPracticum
 from .contracts_unsigned import ContractsUnsigned
 from .delay_impact import DelayImpact
 from .documents_against_attendance import DocumentsAgainstAttendance
 from .gaps_by_rule import GapsByRule
 from .groups_without_practicum import GroupsWithoutPracticum
+from .import_kinds import ImportKinds
 from .input_types import ReportPoint
 from .late_answers import LateAnswers
 from .mentors_without_documents import MentorsWithoutDocuments
@@ -128,6 +130,34 @@ class OrientirClient(AsyncBaseClient):
         )
         data = self.get_data(response)
         return CommentGap.model_validate(data)
+
+    async def confirm_import(
+        self, id: str, digest: str, good: bool, **kwargs: Any
+    ) -> ConfirmImport:
+        query = gql("""
+            mutation ConfirmImport($id: ID!, $digest: String!, $good: Boolean! = false) {
+              confirmImport(id: $id, digest: $digest, goodRows: $good) {
+                __typename
+                ... on ImportSummary {
+                  state
+                  total
+                  written
+                }
+                ... on ImportRefusal {
+                  code
+                  message
+                  field
+                  rows
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "digest": digest, "good": good}
+        response = await self.execute(
+            query=query, operation_name="ConfirmImport", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ConfirmImport.model_validate(data)
 
     async def confirm_practicum(
         self,
@@ -270,6 +300,33 @@ class OrientirClient(AsyncBaseClient):
         )
         data = self.get_data(response)
         return GapsByRule.model_validate(data)
+
+    async def import_kinds(self, **kwargs: Any) -> ImportKinds:
+        query = gql("""
+            query ImportKinds {
+              importKinds {
+                name
+                title
+                about
+                clause
+                template
+                columns {
+                  key
+                  title
+                  required
+                  synonyms
+                  words
+                  example
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=query, operation_name="ImportKinds", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return ImportKinds.model_validate(data)
 
     async def my_regions(
         self, first: Union[Optional[int], UnsetType] = UNSET, **kwargs: Any

@@ -52,6 +52,16 @@ class GapState(str, Enum):
     WAIVED = "WAIVED"
 
 
+class ImportState(str, Enum):
+    DONE = "DONE"
+    PREVIEWED = "PREVIEWED"
+    READ = "READ"
+    RECEIVING = "RECEIVING"
+    UNDOING = "UNDOING"
+    UNDONE = "UNDONE"
+    WRITING = "WRITING"
+
+
 class Severity(str, Enum):
     A = "A"
     B = "B"

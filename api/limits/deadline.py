@@ -8,7 +8,7 @@ from graph.around import deadline, each_within
 
 # A file comes and goes as slowly as the line does, and a country is read region by region: there
 # each transaction has its own time.
-SLOW = ("/media", "/reports/")
+SLOW = ("/media", "/reports/", "/imports")
 
 
 class Deadline:

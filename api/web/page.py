@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.imports.sight import sees_summaries
 from api.web import form, words
 from graph.model.gap import FORESEEN, GapState, Severity
 
@@ -41,6 +42,7 @@ def _environment() -> Environment:
         "Severity": Severity,
         "GapState": GapState,
         "FORESEEN": FORESEEN,
+        "may_see_imports": sees_summaries,
     }
     return made
 

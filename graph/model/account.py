@@ -1,4 +1,4 @@
-"""Who uses this system: accounts, sign-ins, tokens, audit, imports, and the graph's own record."""
+"""Who uses this system: accounts, sign-ins, tokens, audit, and the graph's own record."""
 
 from enum import StrEnum
 
@@ -103,22 +103,6 @@ AUDIT_CHAIN = Node(
     ),
 )
 
-IMPORT_BATCH = Node(
-    "ImportBatch",
-    "загрузка",
-    "5.2",
-    (
-        Property("kind", Kind.TEXT, "вид листа", required=True),
-        Property("sha256", Kind.TEXT, "отпечаток файлов", required=True, indexed=True),
-        Property("loaded_at", Kind.INSTANT, "загружено", required=True),
-        Property("created", Kind.INTEGER, "создано", unit="записей", minimum=0),
-        Property("updated", Kind.INTEGER, "обновлено", unit="записей", minimum=0),
-        Property("unchanged", Kind.INTEGER, "без изменений", unit="записей", minimum=0),
-    ),
-    region_link="in_region",
-    since="loaded_at",
-)
-
 GRAPH_RECORD = Node(
     "GraphRecord",
     "сведения о графе",
@@ -162,17 +146,5 @@ RELATIONSHIPS = (
     Relationship(
         "MADE_BY", "AuditEntry", ("Account",), "made_by", "сделал", "7.1", Cardinality.OPTIONAL
     ),
-    # (:ImportBatch)-[:IMPORTED_FOR]->(:Region)
-    Relationship(
-        "IMPORTED_FOR",
-        "ImportBatch",
-        ("Region",),
-        "in_region",
-        "загружено для региона",
-        "5.2",
-        Cardinality.ONE,
-    ),
-    # (:School)-[:CAME_FROM]->(:ImportBatch)
-    Relationship("CAME_FROM", "School", ("ImportBatch",), "imports", "получено из", "5.2"),
 )
-NODES = (ACCOUNT, SIGN_IN, TOKEN, AUDIT_ENTRY, AUDIT_CHAIN, IMPORT_BATCH, GRAPH_RECORD)
+NODES = (ACCOUNT, SIGN_IN, TOKEN, AUDIT_ENTRY, AUDIT_CHAIN, GRAPH_RECORD)

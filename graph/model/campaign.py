@@ -18,6 +18,13 @@ class Format(StrEnum):
     IN_DEPTH = "in_depth"
 
 
+FORMAT_WORDS = {
+    Format.INTRODUCTORY: "ознакомительный",
+    Format.ENGAGED: "вовлечённый выбор",
+    Format.IN_DEPTH: "углублённый выбор",
+}
+
+
 class TermKind(StrEnum):
     """What a term of a campaign is for; a rule names the one it uses."""
 

@@ -38,8 +38,7 @@ class Sealed:
 
 def canonical(value: Mapping[str, Any]) -> str:
     """One text for equal values: keys in order, dates as ISO, instants in UTC."""
-    plain = orjson.dumps(_plain(value), option=orjson.OPT_SORT_KEYS)
-    return plain.decode()
+    return orjson.dumps(value, default=_plain, option=_OPTIONS).decode()
 
 
 def digest(salt: str, text: str) -> str:
@@ -77,11 +76,15 @@ def _sealed(key: bytes, body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
+
+
 def _plain(value: Any) -> Any:
+    """What JSON doesn't hold, as it does."""
     if isinstance(value, Mapping):
-        return {str(name): _plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return dict(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is no value of the audit")

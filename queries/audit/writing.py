@@ -84,7 +84,7 @@ async def record_all(
     """One entry for each record that one action touched; their ids in the same order."""
     if not subjects:
         return []
-    count, last_hash = await _head(writer, region)
+    count, last_hash = await head(writer, region)
     known = bool(await writer.rows(ACCOUNT, {"account": account}))
     rows: list[Row] = []
     for number, subject in enumerate(subjects, count + 1):
@@ -111,7 +111,8 @@ def entry_id(chain: str, number: int) -> str:
     return f"audit:{chain}:{number:012d}"
 
 
-async def _head(writer: Writer, chain: str) -> tuple[int, str]:
+async def head(writer: Writer, chain: str) -> tuple[int, str]:
+    """How many entries a chain has and the last one's hash; it is locked until the end."""
     row = await writer.single(HEAD, {"id": chain_id(chain), "chain": chain})
     return row["count"], row["last_hash"]
 

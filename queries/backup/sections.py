@@ -44,8 +44,8 @@ class Section:
 
 def sections(model: Model) -> tuple[Section, ...]:
     """Every label by name, the graph's own record last."""
-    made = [_section(model, label) for label in sorted(model.nodes)]
-    return tuple(sorted(made, key=lambda one: one.label == RECORD))
+    found = [section(model, label) for label in sorted(model.nodes)]
+    return tuple(sorted(found, key=lambda one: one.label == RECORD))
 
 
 def section_of(model: Model, label: str, described: Row) -> Section:
@@ -63,7 +63,8 @@ def section_of(model: Model, label: str, described: Row) -> Section:
     return Section(label, columns, links)
 
 
-def _section(model: Model, label: str) -> Section:
+def section(model: Model, label: str) -> Section:
+    """The section of one label."""
     return Section(label, _columns(model, label), model.links_of(label))
 
 
@@ -84,7 +85,7 @@ def _link(model: Model, label: str, described: Row) -> Relationship:
 @cache
 def reading(section: Section) -> Statement:
     """The rows of `$limit` nodes after `$after` by id: values, number of properties, links."""
-    values = ", ".join(_told("n", column) for column in section.columns)
+    values = ", ".join(told("n", column) for column in section.columns)
     links = ",\n    ".join(_links_told(link) for link in section.links)
     return Statement(
         f"MATCH (n:{section.label}) WHERE n.id > $after\n"
@@ -98,7 +99,7 @@ def reading(section: Section) -> Statement:
 def making(section: Section) -> Statement:
     """Nodes of `$rows` (lists of values), each as it was; what it had before is gone."""
     sets = ", ".join(
-        f"n.{column.name} = {_made(column, f'row[{place}]')}"
+        f"n.{column.name} = {made(column, f'row[{place}]')}"
         for place, column in enumerate(section.columns)
         if column.name != "id"
     )
@@ -113,9 +114,9 @@ def making(section: Section) -> Statement:
 def linking(section: Section, link: Relationship, target: str) -> Statement:
     """Relationships of `$rows`: `[source id, target id, values…]`; how many were made."""
     properties = link.all_properties
-    made = {p.name: _made(p, f"row[{place}]") for place, p in enumerate(properties, 2)}
-    key = f" {{from: {made['from']}}}" if link.interval else ""
-    sets = ", ".join(f"r.{name} = {text}" for name, text in made.items())
+    values = {p.name: made(p, f"row[{place}]") for place, p in enumerate(properties, 2)}
+    key = f" {{from: {values['from']}}}" if link.interval else ""
+    sets = ", ".join(f"r.{name} = {text}" for name, text in values.items())
     return Statement(
         f"UNWIND $rows AS row\nMATCH (n:{section.label} {{id: row[0]}})\n"
         f"MATCH (t:{target} {{id: row[1]}})\nMERGE (n)-[r:{link.type}{key}]->(t)\n"
@@ -130,18 +131,20 @@ def held(values: Sequence[object]) -> int:
 
 
 def _links_told(link: Relationship) -> str:
-    values = "".join(f", {_told('r', p)}" for p in link.all_properties)
+    values = "".join(f", {told('r', p)}" for p in link.all_properties)
     return (
         f"[(n)-[r:{link.type}]->(t:{'|'.join(link.targets)}) | "
         f"[labels(t)[0], t.id, size(keys(r)){values}]]"
     )
 
 
-def _told(variable: str, column: Property) -> str:
+def told(variable: str, column: Property) -> str:
+    """A value as a copy holds it."""
     value = f"{variable}.{column.name}"
     return f"toString({value})" if column.kind in _MAKERS else value
 
 
-def _made(column: Property, value: str) -> str:
+def made(column: Property, value: str) -> str:
+    """A value as the graph holds it, of what a copy holds."""
     maker = _MAKERS.get(column.kind)
     return f"{maker}({value})" if maker else value

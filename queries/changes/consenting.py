@@ -7,8 +7,11 @@ finds what should not have been. A consent that is merely missing is a gap with 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import LiteralString
 
+from graph.session import Reader
 from queries.changes.declaration import Apply
 from queries.changes.refusing import StepError
 from queries.changes.work import Work
@@ -16,7 +19,7 @@ from queries.rules.terms import day_in
 from queries.scope import CONSENTED
 
 # Source: clauses 5.2.3, 5.4.2: no processing without a consent; 152-ФЗ, ст. 9 ч. 2, ст. 21 ч. 5.
-STOPPED: LiteralString = (
+_STOPPED: LiteralString = (
     """
 MATCH (n:Student) WHERE n.id IN $ids AND ($scope_all OR n.region IN $scope_regions)
   AND (n.processing_stopped_at IS NOT NULL OR EXISTS {
@@ -26,9 +29,48 @@ MATCH (n:Student) WHERE n.id IN $ids AND ($scope_all OR n.region IN $scope_regio
   AND NOT ("""
     + CONSENTED
     + """)
-RETURN count(n) AS stopped
 """
 )
+STOPPED: LiteralString = _STOPPED + "RETURN count(n) AS stopped"
+STOPPED_IDS: LiteralString = _STOPPED + "RETURN n.id AS id"
+CONSENTED_IDS: LiteralString = (
+    """
+MATCH (n:Student) WHERE n.id IN $ids AND ($scope_all OR n.region IN $scope_regions)
+  AND """
+    + CONSENTED
+    + """
+RETURN n.id AS id
+"""
+)
+
+
+async def stopped_among(
+    reader: Reader, ids: Collection[str], region: str, now: datetime, day: date
+) -> frozenset[str]:
+    """Which children of a region may not have their data processed; `day` is the region's."""
+    return await _among(reader, STOPPED_IDS, ids, region, now, day)
+
+
+async def consented_among(
+    reader: Reader, ids: Collection[str], region: str, now: datetime, day: date
+) -> frozenset[str]:
+    """Which children of a region may be named and shown; `day` is the region's."""
+    return await _among(reader, CONSENTED_IDS, ids, region, now, day)
+
+
+async def _among(
+    reader: Reader,
+    cypher: LiteralString,
+    ids: Collection[str],
+    region: str,
+    now: datetime,
+    day: date,
+) -> frozenset[str]:
+    if not ids:
+        return frozenset()
+    asked = {"ids": sorted(ids), "now": now, "consent_day": day}
+    asked |= {"scope_all": False, "scope_regions": [region]}
+    return frozenset(row["id"] for row in await reader.rows(cypher, asked))
 
 
 def unless_stopped(field: str, apply: Apply) -> Apply:

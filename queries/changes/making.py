@@ -55,7 +55,7 @@ def changes(
             row |= await fill(work)
         cleared: Row = dict.fromkeys(_properties(label) & work.cleared)
         await _detach_changed(work, label, row)
-        await write_nodes(work.writer, label, [_present(subject) | cleared | row])
+        await write_nodes(work.writer, label, [present_row(subject) | cleared | row])
         await _write_lists(work, label, subject.id)
 
     return apply
@@ -216,17 +216,18 @@ async def _detach_changed(work: Work, label: str, row: Row) -> None:
             await detach(work.writer, label, link.link, [work.subject.id])
 
 
-def _present(subject: Known) -> Row:
-    """The subject's row as it is: what a row of its label must have."""
+def present_row(subject: Known) -> Row:
+    """The record's row as it is: what a row of its label must have."""
     own = _properties(subject.label)
     row: Row = {name: value for name, value in subject.fields.items() if name in own}
     for link in MODEL.links_of(subject.label):
         if link.cardinality is Cardinality.ONE:
-            row[link.link] = _row_value(link, subject.links(link.link)[0])
+            row[link.link] = link_value(link, subject.links(link.link)[0])
     return row | {"id": subject.id}
 
 
-def _row_value(link: Relationship, value: Row) -> str | Row:
+def link_value(link: Relationship, value: Row) -> str | Row:
+    """How a link stands in a node's row, of how it is known."""
     if len(link.targets) == 1 and not link.all_properties:
         return str(value["id"])
     return {k: v for k, v in value.items() if k != "label" or len(link.targets) > 1}

@@ -14,8 +14,8 @@ from queries.scope import Actor, predicate
 
 # Not facts of the network: an audit of them would say only that there was a change.
 _IMPLIED: Final = frozenset({"id", "version"})
-# Text that its own `sha256` stands for.
-_SEALED: Final = frozenset({"figures"})
+# Text that its own `sha256` stands for; a merged record as a whole, told by its own entry.
+_SEALED: Final = frozenset({"figures", "whole", "moved"})
 
 
 @dataclass(frozen=True, slots=True)

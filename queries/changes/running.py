@@ -133,6 +133,10 @@ async def _settle(work: Work, change: Change) -> Outcome:
             work.writer, label, [id_ for of, id_ in work.touched if of == label]
         )
     }
+    # What the change deleted has nothing any more.
+    for key in work.touched:
+        if key not in after:
+            after[key] = replace(work.known[key], fields={})
     region = _region(work, after)
     subjects = []
     for key in work.touched:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, LiteralString
 
-from graph.model.campaign import Format
+from graph.model.campaign import FORMAT_WORDS
 from queries.measures.declaration import Dimension, Figure
 from queries.measures.p_health import CAME, STUDENTS, TESTED
 from queries.measures.p_network import GAVE_DATA, GAVE_NONE, TAKING_PART
@@ -28,12 +28,6 @@ WHERE EXISTS {
 }
 RETURN [m.id] AS key, m.name AS municipality ORDER BY municipality, m.id
 """
-_FORMATS = {
-    Format.INTRODUCTORY: "ознакомительный",
-    Format.ENGAGED: "вовлечённый выбор",
-    Format.IN_DEPTH: "углублённый выбор",
-}
-
 FORM = Form(
     8,
     "6.2.8",
@@ -51,7 +45,7 @@ FORM = Form(
                 in_steps("Прошли тестирование", TESTED),
                 *(
                     in_steps(title, CAME[format_], "Посетили")
-                    for format_, title in _FORMATS.items()
+                    for format_, title in FORMAT_WORDS.items()
                 ),
                 count(
                     "adapted",

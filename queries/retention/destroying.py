@@ -21,6 +21,7 @@ from graph.writing import write_nodes
 from queries.audit.erasing import erase
 from queries.audit.writing import record
 from queries.changes.versions import bump
+from queries.merging.writing import MERGED
 from queries.retention.due import Due, due
 from queries.retention.personal import (
     ACT,
@@ -34,6 +35,7 @@ from queries.retention.personal import (
     ties,
     untie,
 )
+from queries.retention.sheets import forget_rows
 
 ACTION: Final = "destroy_personal_data"
 
@@ -109,6 +111,9 @@ async def destroy_due(
     waiting = await graph.read(lambda reader: due(reader, region, as_of, days))
     if dry_run:
         return Destroyed(region, tuple(one.child for one in waiting))
+    if waiting:
+        # First: whoever is cut off after it finds the children still due, and comes here again.
+        await forget_rows(graph, region)
     done: dict[str, _Gone] = {}
     for one in waiting:
         gone = await graph.write(destroying(region, as_of, now, days, one.child, made_by))
@@ -196,8 +201,10 @@ async def _files(writer: Writer, shown: Iterable[str], at: datetime, gone: _Gone
 
 async def _audit(writer: Writer, gone: _Gone, at: datetime, made_by: str) -> None:
     for label, ids in sorted(gone.ids.items()):
-        for id_ in sorted(ids):
-            gone.audit_entries += await erase(writer, made_by, at, label, id_)
+        # A record that became part of the child had a history of its own.
+        for known_as in (label, CHILD) if label == MERGED else (label,):
+            for id_ in sorted(ids):
+                gone.audit_entries += await erase(writer, made_by, at, known_as, id_)
 
 
 def _act(id_: str, one: Due, gone: _Gone, at: datetime, made_by: str) -> Row:

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.anyio
 QUERIES = [one for one in examples() if one.kind == "query"]
 # Computed in another way than by one statement a root field.
 REPORTS = {"report_behind", "report_moved", "report_numbers", "report_timeliness"}
-ORDINARY = {"delay_impact", "root_causes", "trace_gap", "what_changed"} | REPORTS
+ORDINARY = {"delay_impact", "import_kinds", "root_causes", "trace_gap", "what_changed"} | REPORTS
 # The planted network has nothing to find there.
 EMPTY = {"saved_attending_without_consent", "saved_regions_without_coordinator"}
 # They name people, which automation may not.
@@ -196,6 +196,8 @@ async def test_changes_are_made(
         again = (await data(client, confirm.text, **asked))["confirmPracticum"]
         assert (again["__typename"], again["repeated"]) == ("Changed", True)
         assert (await _practicum(client, ids))["version"] == done["version"]
+        wrong = await data(client, told.pop("confirm_import").text, id="нет", digest="")
+        assert wrong["confirmImport"]["code"] == "NOT_FOUND"
     assert told == {}
 
 

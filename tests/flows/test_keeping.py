@@ -23,9 +23,11 @@ from graph.errors import ConfigurationError, InputError
 from graph.session import Graph, Row, Writer
 from graph.settings import Settings, settings
 from graph.writing import write_links, write_nodes
+from imports.acting import COMMAND
+from imports.receiving import receive
 from queries.backup.file import check, copies
 from tests.graph.changes.dump import changed, dump
-from tests.graph.imports.test_cli import LICEI
+from tests.graph.imports.real_lists import LICEI
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("prefect_server")]
 
@@ -151,6 +153,16 @@ async def test_sheets_are_loaded_from_the_watched_folder(
     assert await import_watch() == []
 
 
+async def test_an_import_that_was_cut_off_is_gone_on_with(network: Graph, kept: Path) -> None:
+    now = datetime(2019, 11, 1, tzinfo=UTC)
+    batch = await receive(network, COMMAND, REGION, LICEI, LICEI.name, now)
+    states = "MATCH (b:ImportBatch {id: $id}) RETURN b.state AS state, b.leased_by AS who"
+    assert await import_watch(dry_run=True) == []
+    assert await network.rows(states, {"id": batch}) == [{"state": "read", "who": None}]
+    assert await import_watch() == []
+    assert await network.rows(states, {"id": batch}) == [{"state": "previewed", "who": None}]
+
+
 def _sheet(folder: Path) -> Path:
     folder.mkdir(parents=True)
     file = folder / "лицеи.csv"
@@ -179,8 +191,9 @@ async def test_tidying_forgets_what_is_old(network: Graph, kept: Path) -> None:
     old = datetime.now(UTC) - timedelta(days=40)
     key: Row = {"id": "key", "body_hash": "b", "at": old}
     await network.write(lambda writer: write_nodes(writer, "IdempotencyKey", [key]))
+    await receive(network, COMMAND, REGION, LICEI, LICEI.name, old)
     (dry,) = await tidy(dry_run=True)
-    assert (dry["keys"], dry["files"]) == (1, 0)
+    assert (dry["keys"], dry["sheets"], dry["files"]) == (1, 1, 0)
     (done,) = await tidy()
-    assert done["keys"] == 1
-    assert await network.rows("MATCH (k:IdempotencyKey) RETURN k.id") == []
+    assert (done["keys"], done["sheets"]) == (1, 1)
+    assert await network.rows("MATCH (k:IdempotencyKey|ImportBatch) RETURN k.id") == []

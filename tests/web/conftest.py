@@ -45,14 +45,19 @@ def site(network: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-async def page(site: str) -> AsyncIterator[Page]:
+def complaints() -> list[str]:
+    """What the browser's console has complained of; a test takes away what it asked for."""
+    return []
+
+
+@pytest.fixture
+async def page(site: str, complaints: list[str]) -> AsyncIterator[Page]:
     """A browser's page; what its console complains of fails the test."""
     if not INSTALLED:
         pytest.skip(f"нет {CHROMIUM}: страницы в браузере НЕ проверены (apt-get install chromium)")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         opened = await browser.new_page(base_url=site, viewport={"width": 360, "height": 800})
-        complaints: list[str] = []
         opened.on("console", lambda message: complaints.append(message.text))
         yield opened
         await browser.close()

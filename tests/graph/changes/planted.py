@@ -8,6 +8,8 @@ from typing import Any
 from graph.model.account import Role
 from graph.session import Graph, Row, Writer
 from graph.writing import write_links, write_nodes
+from queries.merging.uniting import Plan
+from queries.merging.whole import Edge, Whole
 from queries.scope import Actor
 from tests.keeping import once
 
@@ -131,6 +133,10 @@ def _records(r: str) -> list[tuple[str, Row]]:
         ("Document", {"id": "finance", "kind": "finance", "submitted_at": at, "returned_times": 1,
                       "concerns": {"id": f"{r}-practicum-held", "label": "Practicum"}}),
         ("Mentor", {"id": "mentor", "in_region": r, "person": f"{r}-mentor-person"}),
+        ("Mentor", {"id": "mentor-2", "in_region": r, "person": f"{r}-expert"}),
+        ("MergedRecord", {"id": "child-4", "label": "Student", "number": 1, "merged_at": at,
+                          "whole": _merged(r).text(), "moved": Plan().text(), "in_region": r,
+                          "into": {"id": f"{r}-child-3", "label": "Student"}}),
         ("Qualification", {"id": "diploma", "kind": "диплом", "issued_on": date(2015, 6, 1),
                            "mentor": f"{r}-mentor"}),
         ("Cabinet", {"id": "cabinet", "kind": "student", "opened_at": at, "in_region": r,
@@ -167,6 +173,13 @@ def _records(r: str) -> list[tuple[str, Row]]:
                  "due_on": date(2019, 9, 30), "in_region": r,
                  "at": {"id": f"{r}-school-2", "label": "School"}}),
     ]  # fmt: skip
+
+
+def _merged(r: str) -> Whole:
+    """A child that was registered twice."""
+    names = {"family_name": f"Петров-{r}", "given_name": "Петя"}
+    home = Edge("Student", "in_region", True, "Region", r)
+    return Whole("Student", f"{r}-child-4", {"id": f"{r}-child-4", "region": r, **names}, (home,))
 
 
 def _links(r: str) -> list[tuple[str, str, str, str, Row]]:

@@ -116,5 +116,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "record_licence": {"venue": f"{R}-venue", "number": "Л-1", "issued_on": DAY},
     "confirm_venue_requirements": {"id": f"{R}-venue", "requirements_confirmed_on": DAY},
     "assign_campaign": {"id": f"{R}-venue", "campaigns": "c2020", "from": NEXT},
+    "merge_students": {"id": f"{R}-child-1", "other": f"{R}-child-2"},
+    "merge_people": {"id": f"{R}-representative", "other": f"{R}-navigator"},
+    "merge_mentors": {"id": f"{R}-mentor", "other": f"{R}-mentor-2"},
+    "separate_merged": {"id": f"{R}-child-3", "merged": f"{R}-child-4"},
+    "say_different": {"id": f"{R}-child-1", "other": f"{R}-child-2"},
     "withdraw_campaign": {"id": f"{R}-venue", "campaigns": "c2019", "to": DAY},
 }  # fmt: skip

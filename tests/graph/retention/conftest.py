@@ -73,6 +73,7 @@ def _personal_ids() -> dict[str, list[str]]:
         "Recommendation": ["advice"],
         "StageResult": ["stage-1", "stage-2"],
         "Guardian": [GUARDIAN, "aunt"],
+        "MergedRecord": ["twice"],
     }
     labels = {part.label for part in parts(MODEL) if part.properties} | set(relatives(MODEL))
     assert labels == known.keys()
@@ -89,6 +90,11 @@ async def _records(writer: Writer) -> None:
             "Recommendation",
             {"id": "advice", "given_as": "navigator", "given_at": at, "student": CHILD_ID,
              "given_by": adviser, "text": "текст"},
+        ),
+        (
+            "MergedRecord",
+            {"id": "twice", "label": CHILD, "number": 1, "merged_at": at, "in_region": MINE,
+             "into": {"id": CHILD_ID, "label": CHILD}},
         ),
         ("Guardian", {"id": "aunt", "family_name": "Ким", "given_name": "Ия", "in_region": MINE}),
         ("Consent", {"id": "consent-2", "purposes": ["processing"], "given_on": START,

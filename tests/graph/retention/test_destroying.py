@@ -61,7 +61,7 @@ async def withdrawn(planted: Graph) -> Graph:
 
 def test_what_is_personal_comes_of_the_model() -> None:
     assert {part.label for part in parts(MODEL)} == {
-        "Student", "Consent", "Recommendation", "StageResult",
+        "Student", "Consent", "MergedRecord", "Recommendation", "StageResult",
     }  # fmt: skip
     assert {tie.link.type for tie in ties(MODEL)} == {
         "DEPICTS", "GUARDIAN_OF", "HAS_IMPAIRMENT", "SIGNED_BY",
@@ -126,8 +126,8 @@ async def test_the_act_says_what_was_destroyed_and_nothing_of_it(withdrawn: Grap
     assert "участник: фамилия" in act["classes"]
     assert "участник: нозологическая группа" in act["classes"]
     assert "согласие: подписал" in act["classes"]
-    # The child, two results, an advice, the consent, the aunt.
-    assert (act["records"], act["files"]) == (6, 0)
+    # The child, what was merged into it, two results, an advice, the consent, the aunt.
+    assert (act["records"], act["files"]) == (7, 0)
     assert act["audit_entries"] >= 2
     (entry,) = await withdrawn.rows(
         "MATCH (e:AuditEntry {action: 'destroy_personal_data'}) "

@@ -50,6 +50,8 @@ def test_help_names_the_commands_and_imports_nothing_heavy(home: Path) -> None:
         *(["gaps"], ["trace"], ["rules"]),
         *(["account", "create"], ["account", "oidc"], ["token", "create"]),
         *(["flows", "serve"], ["flows", "run"], ["media", "clean"]),
+        *(["import", "files"], ["import", "kinds"], ["import", "list"], ["import", "template"]),
+        *(["import", "undo"], ["import", "resume"]),
         *(["alerts", "list"], ["alerts", "dead"], ["alerts", "retry"], ["alerts", "test"]),
     ],
 )
@@ -58,6 +60,17 @@ def test_every_command_gives_an_example(home: Path, command: list[str]) -> None:
     assert ran.returncode == 0
     assert f"orientir {' '.join(command)}" in " ".join(ran.stdout.split())
     assert "Пример" in ran.stdout
+
+
+def test_files_are_imported_without_naming_the_command(home: Path) -> None:
+    for arguments in (["нет.csv", "--help"], ["--dry-run", "нет.csv", "--help"]):
+        ran = orientir(home, "import", *arguments)
+        assert ran.returncode == 0
+        assert "orientir import files" in ran.stdout
+    ran = orientir(home, "import", "--help")
+    assert "--dry-run" in ran.stdout
+    ran = orientir(home, "import", "a.csv", "b.csv", "--marked", "c.xlsx")
+    assert (ran.returncode, ran.stdout) == (2, "")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 import api
 import graph
+import imports
 import queries
 import store
 from api.examples import examples
@@ -39,13 +40,13 @@ def kinds(kind: type[OrientirError]) -> Iterator[type[OrientirError]]:
 
 
 def test_every_code_is_told() -> None:
-    for package in (graph, queries, store, api):
+    for package in (graph, queries, store, imports, api):
         for name in modules(package):
             importlib.import_module(name)
     ours = {
         kind.code
         for kind in kinds(OrientirError)
-        if kind.__module__.partition(".")[0] in {"graph", "queries", "store", "api"}
+        if kind.__module__.partition(".")[0] in {"graph", "queries", "store", "imports", "api"}
     }
     assert CODES.keys() | ELSEWHERE == ours | OF_GRAPHQL
     assert not CODES.keys() & ELSEWHERE

@@ -1,0 +1,169 @@
+"""What people do on the pages of imports: bring a file, decide, have it written, take it back.
+
+Each step ends in a redirect to where its outcome is seen, or in the same page with why not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from api.auth.viewer import Viewer, viewer
+from api.body import read_body
+from api.errors import status_of
+from api.imports.sent import sent
+from api.imports.upload import bring_in
+from api.imports.worker import wake
+from api.system import system
+from api.web.import_words import home_of, may_bring, problem_of
+from api.web.imports import import_page, list_page, no_access, summary_in_sight
+from api.web.page import link
+from graph.errors import InputError
+from imports import deciding, undo
+from imports.batch import Decision, State
+from imports.planning import Said
+
+Fields = Mapping[str, str]
+Act = Callable[[Request, Viewer, str, Fields], Awaitable[str]]
+"""Takes a step of an import as a form says; the address to go on to."""
+
+_COLUMN: Final = re.compile(r"column-([0-9]{1,3})")
+_ROW: Final = re.compile(r"row-([0-9]{1,7})")
+_WRITTEN: Final = frozenset({State.WRITING, State.DONE, State.UNDOING})
+
+
+async def bring(request: Request) -> Response:
+    """Take a file of the form and go to its import."""
+    who = await viewer(request)
+    if not may_bring(who.actor):
+        return no_access(request, who)
+    fields: Fields = {}
+    try:
+        async with sent(request) as file:
+            fields = file.fields
+            made = await bring_in(
+                request,
+                who,
+                file,
+                region=fields.get("region", ""),
+                kind=fields.get("kind") or None,
+                sheet=fields.get("sheet", "").strip() or None,
+            )
+    except InputError as error:
+        return await list_page(request, who, problem_of(error), fields, status_of(error))
+    told = "same" if made.state in _WRITTEN else ""
+    return RedirectResponse(link(home_of(made.id), told=told), HTTPStatus.SEE_OTHER)
+
+
+async def _columns(request: Request, who: Viewer, batch: str, fields: Fields) -> str:
+    """Only what differs from what stands already is said."""
+    graph = system(request).graph
+    known = await graph.read(lambda reader: summary_in_sight(reader, who, batch))
+    was = {one.index: one.key for one in known.columns}
+    said = {int(found[1]): key or None for found, key in _numbered(_COLUMN, fields)}
+    changed = {index: key for index, key in said.items() if index in was and was[index] != key}
+    if changed:
+        await deciding.choose_columns(graph, who.actor, batch, changed)
+    return home_of(batch)
+
+
+async def _decide(request: Request, who: Viewer, batch: str, fields: Fields) -> str:
+    graph = system(request).graph
+    if all_ := fields.get("all", ""):
+        if not await deciding.decide_all(graph, who.actor, batch, _decision(all_)):
+            raise InputError("Таких среди нерешённых строк нет: решите о каждой отдельно.")
+        return home_of(batch)
+    said = {int(found[1]): _said(value) for found, value in _numbered(_ROW, fields) if value}
+    if not said:
+        raise InputError("Ни одного решения не выбрано: отметьте хотя бы одну строку.")
+    await deciding.decide(graph, who.actor, batch, said)
+    return home_of(batch)
+
+
+async def _write(request: Request, who: Viewer, batch: str, fields: Fields) -> str:
+    await deciding.confirm(
+        system(request).graph,
+        who.actor,
+        batch,
+        fields.get("digest", ""),
+        who.now,
+        good_rows=fields.get("good_rows") == "1",
+    )
+    return home_of(batch)
+
+
+async def _undo(request: Request, who: Viewer, batch: str, _: Fields) -> str:
+    await undo.ask_undo(system(request).graph, who.actor, batch, who.now)
+    return home_of(batch)
+
+
+async def _forget(request: Request, who: Viewer, batch: str, _: Fields) -> str:
+    await deciding.discard(system(request).graph, who.actor, batch)
+    return link("/imports", told="discarded")
+
+
+def _step(act: Act) -> Callable[[Request], Awaitable[Response]]:
+    """A step as a route: its refusals are shown in the import's own page."""
+
+    async def take(request: Request) -> Response:
+        who = await viewer(request)
+        if not may_bring(who.actor):
+            return no_access(request, who)
+        batch = request.path_params["batch"]
+        graph = system(request).graph
+        await graph.read(lambda reader: summary_in_sight(reader, who, batch))
+        try:
+            target = await act(request, who, batch, await _fields(request))
+        except InputError as error:
+            wake(request.app)
+            return await import_page(request, who, batch, problem_of(error), status_of(error))
+        wake(request.app)
+        return RedirectResponse(target, HTTPStatus.SEE_OTHER)
+
+    return take
+
+
+async def _fields(request: Request) -> Fields:
+    parsed = parse_qs((await read_body(request)).decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: values[-1] for name, values in parsed.items()}
+
+
+def _numbered(name: re.Pattern[str], fields: Fields) -> list[tuple[re.Match[str], str]]:
+    found = ((name.fullmatch(field), value) for field, value in fields.items())
+    return [(match, value) for match, value in found if match]
+
+
+def _said(value: str) -> Said:
+    decision, _, candidate = value.partition(":")
+    return Said(_decision(decision), candidate)
+
+
+def _decision(word: str) -> Decision:
+    if word not in set(Decision):
+        raise InputError("Такого решения нет: выберите одно из предложенных.")
+    return Decision(word)
+
+
+STEPS: Final[Mapping[str, Act]] = {
+    "columns": _columns,
+    "rows": _decide,
+    "write": _write,
+    "undo": _undo,
+    "forget": _forget,
+}
+"""The steps by the last word of their addresses."""
+
+ROUTES = [
+    Route("/imports/new", bring, methods=["POST"]),
+    *(
+        Route(f"/imports/{{batch:path}}/{name}", _step(act), methods=["POST"])
+        for name, act in STEPS.items()
+    ),
+]
