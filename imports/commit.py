@@ -6,6 +6,7 @@ the plan, so that a part written twice would be the same part; the cursor lets i
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,9 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from graph.errors import InvalidWriteError
+import anyio.to_thread
+
+from graph.errors import InvalidWriteError, first_of_group
 from graph.model import MODEL
 from graph.model.importing import ImportState as State
 from graph.policy.calendar import local_day
@@ -58,34 +61,65 @@ class Written:
 
 async def commit(graph: Graph, batch: str, worker: str, progress: Progress) -> None:
     """Write what is left of an import that the worker has leased. LeaseLostError if it lost it."""
+    number, plans = await _next(graph, batch)
     while True:
-        excluded: dict[int, str] = {}
-        while True:
-            try:
-                done = await graph.write(_part(batch, worker, excluded))
-                break
-            except InvalidWriteError as error:
-                row = await _culprit(graph, batch, worker, excluded)
-                excluded[row] = error.message
+        # The next part is unpacked while this one is written: the database has a core of its own.
+        with first_of_group():
+            async with asyncio.TaskGroup() as group:
+                ahead = group.create_task(_ahead(graph, batch, number + 1))
+                done = await _written(graph, batch, worker, number, plans)
         if done.whole:
             return
+        number, plans = number + 1, ahead.result()
         await progress(done.rows)
 
 
+async def _written(
+    graph: Graph, batch: str, worker: str, number: int, plans: list[Plan]
+) -> Written:
+    """Write a part, without the rows that the graph refuses."""
+    excluded: dict[int, str] = {}
+    while True:
+        try:
+            return await graph.write(_part(batch, worker, number, plans, excluded))
+        except InvalidWriteError as error:
+            row = await _culprit(graph, batch, worker, number, plans, excluded)
+            excluded[row] = error.message
+
+
+async def _next(graph: Graph, batch: str) -> tuple[int, list[Plan]]:
+    """The part at the cursor: its number and plans."""
+    known = await graph.read(lambda reader: batches.find(reader, SCHEDULE, batch))
+    number = known.number("next_part")
+    return number, await _ahead(graph, batch, number)
+
+
+async def _ahead(graph: Graph, batch: str, number: int) -> list[Plan]:
+    """The plans of a part; [] after the last. A confirmed plan is never changed."""
+    part = await graph.read(lambda reader: batches.part(reader, SCHEDULE, batch, number))
+    if part is None:
+        return []
+    return await anyio.to_thread.run_sync(lambda: restored(unpacked(part["plan"])))
+
+
 def _part(
-    batch: str, worker: str, excluded: dict[int, str], first: int | None = None
+    batch: str,
+    worker: str,
+    number: int,
+    plans: list[Plan],
+    excluded: dict[int, str],
+    first: int | None = None,
 ) -> Callable[[Writer], Awaitable[Written]]:
-    """The next part; with `first` only a trial of so many of its rows."""
+    """The part at the cursor; with `first` only a trial of so many of its rows."""
 
     async def work(writer: Writer) -> Written:
         known = await batches.lock(writer, batch, worker)
         if known.state is not State.WRITING:
             raise batches.LeaseLostError
-        number = known.number("next_part")
-        part = await batches.part(writer, SCHEDULE, batch, number)
-        if part is None:
+        if known.number("next_part") != number:
+            raise batches.LeaseLostError
+        if not plans:
             return await _end(writer, known)
-        plans: list[Plan] = restored(unpacked(part["plan"]))
         done = await _write(writer, known, number, plans[:first], excluded)
         if first is not None:
             raise _UndoError
@@ -94,25 +128,25 @@ def _part(
     return work
 
 
-async def _culprit(graph: Graph, batch: str, worker: str, excluded: dict[int, str]) -> int:
+async def _culprit(
+    graph: Graph,
+    batch: str,
+    worker: str,
+    number: int,
+    plans: list[Plan],
+    excluded: dict[int, str],
+) -> int:
     """The row at which the graph refuses the part: found by halves, nothing is kept."""
-    plans = await graph.read(lambda reader: _plans(reader, batch))
     low, high = 0, len(plans)
     while high - low > 1:
         middle = (low + high) // 2
         try:
-            await graph.write(_part(batch, worker, excluded, middle))
+            await graph.write(_part(batch, worker, number, plans, excluded, middle))
         except _UndoError:
             low = middle
         except InvalidWriteError:
             high = middle
     return plans[high - 1].number
-
-
-async def _plans(reader: Any, batch: str) -> list[Plan]:
-    known = await batches.find(reader, SCHEDULE, batch)
-    part = await batches.part(reader, SCHEDULE, batch, known.number("next_part"))
-    return restored(unpacked(part["plan"])) if part else []
 
 
 async def _write(

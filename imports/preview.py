@@ -5,6 +5,7 @@ Cut off, it begins again: only a preview that is whole can be written.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from graph.errors import first_of_group
 from graph.model.importing import ImportState as State
 from graph.session import Graph, Reader, Row, Writer
 from imports.batch import Decision
@@ -58,15 +60,26 @@ async def _preview(
     digests: list[str] = []
     total: Counter[str] = Counter()
     done = 0
-    for part in numbers:
-        plans = await _part(graph, actor, planner, batch, part["number"], now)
-        text = packed(kept(plans))
-        digests.append(digest(text))
-        total += counted(plans)
-        done += part["rows"]
-        values = {"plan": text, "digest": digests[-1], "counts": batches.text(counted(plans))}
-        await graph.write(_keeping(batch, worker, part["number"], values, done))
-        await progress(done)
+    # One part is kept while the next is planned: the database has a core of its own.
+    with first_of_group():
+        async with asyncio.TaskGroup() as group:
+            before: asyncio.Task[None] | None = None
+            for part in numbers:
+                plans = await _part(graph, actor, planner, batch, part["number"], now)
+                text = packed(kept(plans))
+                digests.append(digest(text))
+                total += counted(plans)
+                done += part["rows"]
+                values = {
+                    "plan": text,
+                    "digest": digests[-1],
+                    "counts": batches.text(counted(plans)),
+                }
+                if before is not None:
+                    await before
+                keeping = _keeping(batch, worker, part["number"], values, done)
+                before = group.create_task(graph.write(keeping))
+                await progress(done)
     whole = digest_of_all(known.fields.get("header"), digests)
     await graph.write(_ending(batch, worker, whole, total, seen))
 

@@ -6,6 +6,7 @@ is, and runs out by itself. Nothing here is remembered between two calls.
 
 from __future__ import annotations
 
+import gc
 import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -27,6 +28,7 @@ from queries.rules.scan import scan_region
 Progress = Callable[[State, int], Awaitable[None]]
 """Told what is being done, and how many rows of it are."""
 
+_OBJECTS: Final = 100_000
 _CHANGING: Final = frozenset({State.WRITING, State.UNDOING})
 
 
@@ -36,6 +38,7 @@ async def _silent(state: State, rows: int) -> None:
 
 async def work_off(graph: Graph, *, batch: str = "", progress: Progress = _silent) -> list[str]:
     """Do all work that waits now (of one import, if named); the ids of what was worked on."""
+    _collect_rarely()
     worker = uuid.uuid4().hex
     done: list[str] = []
     changed: list[str] = []
@@ -50,6 +53,16 @@ async def work_off(graph: Graph, *, batch: str = "", progress: Progress = _silen
             await _check(graph, changed.pop(0))
         else:
             return done
+
+
+def _collect_rarely() -> None:
+    """Have this process look for cycles of garbage seldom from now on.
+
+    An import keeps hundreds of thousands of objects alive and makes no cycles: walking over them
+    again and again was two fifths of its time.
+    """
+    if gc.get_threshold()[0] < _OBJECTS:
+        gc.set_threshold(_OBJECTS, 50, 50)
 
 
 async def _check(graph: Graph, region: str) -> None:

@@ -159,8 +159,8 @@ def test_a_student() -> None:
         "grade_letter": "Б",
         "registered_at": datetime(2026, 9, 10, 9, tzinfo=UTC),
         "consent_mark": "received",
-        "consent_marked_at": Moment.NOW,
     }
+    assert child.along == {"consent_marked_at": "consent_mark"}
     assert [to.target.key for to in child.links["impairments"] if isinstance(to.target, Find)] == [
         ("тнр",),
         ("слабовидящие",),
