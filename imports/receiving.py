@@ -191,6 +191,8 @@ async def _begin(writer: Writer, row: Row) -> bool:
     if state is State.PREVIEWED:
         again = {"state": State.READ.value, "planned": 0, "digest": None}
         await batches.put(writer, row["id"], **again, leased_by=None, leased_until=None)
+    if state in (State.READ, State.PREVIEWED):
+        await batches.put(writer, row["id"], read_at=row["read_at"])
     if state in _KEPT:
         return False
     await write_nodes(writer, "ImportBatch", [row])

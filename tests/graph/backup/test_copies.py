@@ -17,6 +17,7 @@ from graph.migrations import GRAPH_VERSION
 from graph.model import MODEL
 from graph.session import Graph, Statement, Writer
 from graph.settings import Settings
+from graph.writing import write_nodes
 from queries.audit.writing import record
 from queries.backup import restoring
 from queries.backup.drill import drill
@@ -63,7 +64,20 @@ async def everything(graph: Graph) -> Graph:
     await plant(graph)
     await graph.change(ODD)
     await graph.write(_audited)
+    await graph.write(_rare)
     return graph
+
+
+async def _rare(writer: Writer) -> None:
+    """What is there for a while only: rows of a sheet, a record that was merged away."""
+    batch = {"id": "batch", "kind": "students", "sha256": "0", "in_region": OWN}
+    await write_nodes(writer, "ImportBatch", [batch])
+    part = {"id": "batch:00000", "number": 0, "rows": 1, "cells": "ячейки", "batch": "batch"}
+    await write_nodes(writer, "ImportPart", [part])
+    (child,) = await writer.rows("MATCH (s:Student) RETURN s.id AS id ORDER BY id LIMIT 1")
+    merged = {"id": "merged", "label": "Student", "number": 1, "merged_at": AT, "in_region": OWN}
+    into = {"id": child["id"], "label": "Student"}
+    await write_nodes(writer, "MergedRecord", [merged | {"into": into}])
 
 
 async def _audited(writer: Writer) -> None:
