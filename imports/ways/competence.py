@@ -15,6 +15,7 @@ CALL () {
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Competence {id: id})
+  USING INDEX n:Competence(id)
   RETURN n
 }
 RETURN n.id, n.name
