@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graph.model.importing import ImportState as State
     from graph.session import Graph
     from imports.batch import Summary
-    from imports.working import Progress
+    from imports.progress import Progress
 
 _TRIES: Final = 3
 """How often what is confirmed unseen (`--yes`) is compared anew with a network that changes."""

@@ -30,7 +30,7 @@ _OWN_WIDTH: Final = 18
 _ROWS: Final = "Строки"
 _SUMMARY: Final = "Сводка"
 
-_WORDS: Final[Mapping[str, str]] = {
+FATES: Final[Mapping[str, str]] = {
     "new": "новая",
     "changed": "изменится",
     "same": "без изменений",
@@ -180,7 +180,7 @@ class MarkedBook:
 
     def _add(self, row: RowLike) -> None:
         colour = _COLOURS.get(row.fate)
-        self._text(self._row, 0, _WORDS[row.fate], self._looks[colour] if colour else self._plain)
+        self._text(self._row, 0, FATES[row.fate], self._looks[colour] if colour else self._plain)
         self._text(self._row, 1, _problems(row), self._words)
         wrong = self._wrong(row)
         for at, place in enumerate(self._own, start=2):
@@ -219,7 +219,7 @@ class MarkedBook:
         sheet.set_column(1, 1, 70)
         lines = [
             *self._told.told,
-            *((f"Строк: {word}", str(self._told.counts.get(f, 0))) for f, word in _WORDS.items()),
+            *((f"Строк: {word}", str(self._told.counts.get(f, 0))) for f, word in FATES.items()),
             *((PROBLEM, _told(one)) for one in self._told.problems),
             ("Как исправить", _HOW),
         ]

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from graph.model.importing import ImportState as State
 
@@ -134,4 +133,3 @@ class Summary:
     digest: str = ""
     read_at: datetime | None = None
     loaded_at: datetime | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from imports.kept.packing import packed, unpacked
 from imports.kinds import KINDS
 from imports.planning import Plan
 from imports.plans import counted, kept, restored
+from imports.progress import Rows
 from imports.standing import stale
 from queries.audit.since import touched_since
 from queries.audit.writing import Subject, head, record, record_all
@@ -42,7 +43,6 @@ from queries.changes.versions import begin, bump
 ACTION: Final = "import_rows"
 DONE: Final = "import_sheet"
 CHILD: Final = "Student"
-Progress = Callable[[int], Awaitable[None]]
 _WRITTEN: Final = frozenset({Fate.NEW, Fate.CHANGED})
 
 
@@ -56,10 +56,9 @@ class Written:
 
     rows: int = 0
     whole: bool = False
-    fates: Counter[str] = field(default_factory=Counter)
 
 
-async def commit(graph: Graph, batch: str, worker: str, progress: Progress) -> None:
+async def commit(graph: Graph, batch: str, worker: str, progress: Rows) -> None:
     """Write what is left of an import that the worker has leased. LeaseLostError if it lost it."""
     number, plans = await _next(graph, batch)
     while True:
@@ -178,7 +177,7 @@ async def _write(
         seen_entry=count + len(subjects),
         leased_until=datetime.now(UTC) + LEASE,
     )
-    return Written(known.number("written") + len(plans), False, fates)
+    return Written(known.number("written") + len(plans))
 
 
 async def _late(
@@ -295,7 +294,7 @@ async def _end(writer: Writer, known: Batch) -> Written:
         known.region,
         after={"kind": known.kind, "sha256": known.fields["sha256"], **told},
     )
-    return Written(known.number("written"), True, fates)
+    return Written(known.number("written"), whole=True)
 
 
 def _account(known: Batch) -> str:

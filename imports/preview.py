@@ -24,14 +24,12 @@ from imports.kept.packing import packed, unpacked
 from imports.kinds import KINDS
 from imports.planning import Plan, Planner, Said
 from imports.plans import counted, digest, digest_of_all, kept
+from imports.progress import Rows
 from imports.receiving import columns_of
 from imports.sheet import Place
 from queries.audit.since import entries
 from queries.rules.terms import day_in, zone_of
 from queries.scope import Actor
-
-Progress = Callable[[int], Awaitable[None]]
-"""Told how many rows are done."""
 
 
 class _AgainError(Exception):
@@ -39,7 +37,7 @@ class _AgainError(Exception):
 
 
 async def preview(
-    graph: Graph, actor: Actor, batch: str, worker: str, now: datetime, progress: Progress
+    graph: Graph, actor: Actor, batch: str, worker: str, now: datetime, progress: Rows
 ) -> None:
     """Plan all parts of an import that the worker has leased. LeaseLostError if it lost it."""
     while True:
@@ -51,7 +49,7 @@ async def preview(
 
 
 async def _preview(
-    graph: Graph, actor: Actor, batch: str, worker: str, now: datetime, progress: Progress
+    graph: Graph, actor: Actor, batch: str, worker: str, now: datetime, progress: Rows
 ) -> None:
     known = await graph.read(lambda reader: batches.find(reader, actor, batch))
     seen = await graph.read(lambda reader: entries(reader, known.region))

@@ -9,17 +9,14 @@ from typing import Final
 from graph.model.importing import ImportState as State
 from graph.session import Graph
 from imports.batch import Summary
+from imports.progress import Progress, silent
 from imports.viewing import summary
-from imports.working import Progress, work_off
+from imports.working import work_off
 from queries.scope import Actor
 
 BUSY: Final = frozenset({State.READ, State.WRITING, State.UNDOING})
 """States in which somebody works on an import, or should."""
 _LOOK_AGAIN_SECONDS: Final = 0.5
-
-
-async def _silent(state: State, rows: int) -> None:
-    """For whom nobody waits."""
 
 
 def _patient() -> None:
@@ -31,7 +28,7 @@ async def settled(
     actor: Actor,
     batch: str,
     *,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     waiting: Callable[[], object] = _patient,
 ) -> Summary:
     """The import once no work waits. `waiting` is told, again and again, that another works on it.

@@ -115,9 +115,7 @@ def _write_columns(book: Any, sheet: Any, kind: SheetKind) -> None:
         look = {"num_format": number_format}
         sheet.set_column(index, index, _width(column), book.add_format(look))
         sheet.write_string(0, index, header_of(column), needed if must else header)
-        sheet.write_comment(
-            0, index, "\n".join(_told(kind, column)), {"x_scale": 2, "y_scale": 1.5}
-        )
+        sheet.write_comment(0, index, "\n".join(_told(kind, column)), _NOTE)
         _write_example(sheet, index, column, book.add_format(grey | look))
     sheet.freeze_panes(1, 1)
 

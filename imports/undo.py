@@ -7,7 +7,7 @@ found of what it made go with it, unless somebody has decided about them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -23,6 +23,7 @@ from imports.carrying import Key, in_order
 from imports.kept import batches
 from imports.kept.batches import LEASE, Batch
 from imports.kept.packing import unpacked
+from imports.progress import Rows
 from imports.receiving import may_import
 from imports.standing import versions_of
 from queries.audit.since import touched_since
@@ -35,7 +36,6 @@ from queries.scope import Actor
 
 ACTION: Final = "undo_rows"
 UNDONE: Final = "undo_import"
-Progress = Callable[[int], Awaitable[None]]
 # What several records share stays where others have come to lead to it.
 _SHARED: Final = frozenset({"Municipality", "Organisation", "Person", "Guardian"})
 _DERIVED: Final = frozenset({"Gap"})
@@ -124,7 +124,7 @@ async def ask_undo(graph: Graph, actor: Actor, batch: str, at: datetime) -> None
     await graph.write(work)
 
 
-async def undo(graph: Graph, batch: str, worker: str, now: datetime, progress: Progress) -> None:
+async def undo(graph: Graph, batch: str, worker: str, now: datetime, progress: Rows) -> None:
     """Take back what is left of an import that the worker has leased."""
     while True:
         left = await graph.write(lambda writer: _part(writer, batch, worker, now))

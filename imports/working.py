@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import uuid
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
@@ -21,22 +20,16 @@ from imports.commit import commit
 from imports.kept import batches
 from imports.kept.batches import LeaseLostError
 from imports.preview import preview
+from imports.progress import Progress, silent
 from imports.undo import undo
 from queries import clock
 from queries.rules.scan import scan_region
-
-Progress = Callable[[State, int], Awaitable[None]]
-"""Told what is being done, and how many rows of it are."""
 
 _OBJECTS: Final = 100_000
 _CHANGING: Final = frozenset({State.WRITING, State.UNDOING})
 
 
-async def _silent(state: State, rows: int) -> None:
-    """For whom nobody waits."""
-
-
-async def work_off(graph: Graph, *, batch: str = "", progress: Progress = _silent) -> list[str]:
+async def work_off(graph: Graph, *, batch: str = "", progress: Progress = silent) -> list[str]:
     """Do all work that waits now (of one import, if named); the ids of what was worked on."""
     _collect_rarely()
     worker = uuid.uuid4().hex

@@ -14,6 +14,7 @@ from typing import Final
 from starlette.applications import Starlette
 
 from api import log
+from api.background import meanwhile
 from graph.session import Graph
 from imports.working import work_off
 
@@ -36,13 +37,8 @@ class ImportWorker:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Work while the block lasts; the transaction that its end cuts off is rolled back."""
-        task = asyncio.create_task(self._run())
-        try:
+        async with meanwhile(self._run()):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _run(self) -> None:
         while True:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Final
 
 from api import log
+from api.background import meanwhile
 from graph.errors import OrientirError
 from graph.session import Graph
 from queries import clock
@@ -60,13 +61,8 @@ class AlertFeed:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Ask while the block lasts."""
-        task = asyncio.create_task(self._run())
-        try:
+        async with meanwhile(self._run()):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[Following]:

@@ -8,38 +8,42 @@ from typing import Final
 
 from api.web.form import segment
 from api.web.words import Mark
+from exports import marked
 from graph.errors import OrientirError
+from imports import telling
 from imports.batch import Decision, Fate, State, Summary
 from imports.kinds import KINDS
+from imports.settling import BUSY
 from queries.changes.declaration import COORDINATOR
 from queries.scope import Actor
 
-WORKING: Final = frozenset({State.READ, State.WRITING, State.UNDOING})
-"""Somebody is at it: the page waits with the person."""
+WORKING: Final = BUSY
 COUNTED: Final = frozenset({State.PREVIEWED, State.WRITING, State.DONE})
 """What became of its rows is known and still holds."""
 WAITING: Final = (Fate.REJECTED, Fate.DUPLICATE)
 """Rows that ask for a person."""
 
 STATES: Final = {
-    State.RECEIVING: Mark("left", "◔", "принимается"),
-    State.READ: Mark("left", "◔", "сверяется"),
-    State.PREVIEWED: Mark("upcoming", "○", "ждёт решения"),
-    State.WRITING: Mark("left", "◔", "записывается"),
-    State.DONE: Mark("closed", "✓", "записана"),
-    State.UNDOING: Mark("left", "◔", "отменяется"),
-    State.UNDONE: Mark("waived", "–", "отменена"),
+    State.RECEIVING: Mark("left", "◔", telling.STATES[State.RECEIVING]),
+    State.READ: Mark("left", "◔", telling.STATES[State.READ]),
+    State.PREVIEWED: Mark("upcoming", "○", telling.STATES[State.PREVIEWED]),
+    State.WRITING: Mark("left", "◔", telling.STATES[State.WRITING]),
+    State.DONE: Mark("closed", "✓", telling.STATES[State.DONE]),
+    State.UNDOING: Mark("left", "◔", telling.STATES[State.UNDOING]),
+    State.UNDONE: Mark("waived", "–", telling.STATES[State.UNDONE]),
 }
 
 # Before the writing rows only would be so.
 FATES: Final = {
-    Fate.REJECTED: Mark("late", "!", "ошибка", "в таком виде строка не записывается"),
-    Fate.DUPLICATE: Mark("upcoming", "?", "возможный повтор", "решите, кто это"),
-    Fate.STALE: Mark("upcoming", "↻", "устарела", "запись изменили, пока файл ждал"),
-    Fate.NEW: Mark("new", "+", "новая", "такой записи нет"),
-    Fate.CHANGED: Mark("changed", "✎", "изменится", "запись есть, но в ней другое"),
-    Fate.SAME: Mark("none", "=", "без изменений", "в системе уже так"),
-    Fate.SKIPPED: Mark("none", "–", "пропущена", "так решили вы"),
+    Fate.REJECTED: Mark(
+        "late", "!", marked.FATES[Fate.REJECTED], "в таком виде строка не записывается"
+    ),
+    Fate.DUPLICATE: Mark("upcoming", "?", marked.FATES[Fate.DUPLICATE], "решите, кто это"),
+    Fate.STALE: Mark("upcoming", "↻", marked.FATES[Fate.STALE], "запись изменили, пока файл ждал"),
+    Fate.NEW: Mark("new", "+", marked.FATES[Fate.NEW], "такой записи нет"),
+    Fate.CHANGED: Mark("changed", "✎", marked.FATES[Fate.CHANGED], "запись есть, но в ней другое"),
+    Fate.SAME: Mark("none", "=", marked.FATES[Fate.SAME], "в системе уже так"),
+    Fate.SKIPPED: Mark("none", "–", marked.FATES[Fate.SKIPPED], "так решили вы"),
 }
 WRITTEN: Final = {
     Fate.NEW: Mark("new", "+", "создана"),

@@ -19,6 +19,20 @@ from imports.ways import competence, person, student
 CHILD_KEYS: Final = ("child_id", "child", "child_family_name")
 """Columns of which a file needs one to tell who the child is."""
 
+BIRTH_DATE: Final = columns.of(
+    "Student",
+    "birth_date",
+    "Дата рождения",
+    "Дата рожд.",
+    "Д.р.",
+    "ДР",
+    "Дата рождения участника",
+    "Дата рождения обучающегося",
+    "Дата рождения ребёнка",
+    "Родился",
+    example="14.03.2012",
+)
+
 
 def child_columns() -> tuple[Column, ...]:
     """Who the child is: by number, or by names with birth date or school."""
@@ -58,19 +72,7 @@ def child_columns() -> tuple[Column, ...]:
             of=("", "участника", "обучающегося", "учащегося", "ученика", "ребёнка"),
             example="Петрова Анна Игоревна",
         ),
-        columns.of(
-            "Student",
-            "birth_date",
-            "Дата рождения",
-            "Дата рожд.",
-            "Д.р.",
-            "ДР",
-            "Дата рождения участника",
-            "Дата рождения обучающегося",
-            "Дата рождения ребёнка",
-            "Родился",
-            example="14.03.2012",
-        ),
+        BIRTH_DATE,
         *schools.COLUMNS,
     )
 

@@ -89,11 +89,6 @@ def instant(wall_clock: datetime, zone: ZoneInfo) -> datetime:
     return wall_clock.replace(tzinfo=zone).astimezone(UTC)
 
 
-def first_moment(of_day: date, place: Place) -> datetime:
-    """The instant at which a day begins there."""
-    return instant(datetime.combine(of_day, time()), place.zone)
-
-
 def _wall_clock(cell: Cell, place: Place) -> datetime:
     if isinstance(cell, datetime):
         return _plausible(cell if cell.tzinfo is None else cell.astimezone(place.zone))

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from imports import values as columns
+from imports.asking.people import BIRTH_DATE
 from imports.asking.rows import day_of, names_of, to
 from imports.asking.schools import COLUMNS as SCHOOL
 from imports.asking.schools import school_of
@@ -31,7 +32,7 @@ _DAYS: Final = "Перечислите дни через запятую, сто�
 
 COLUMNS: Final[tuple[Column, ...]] = (
     *students.NAME,
-    students.BIRTH_DATE,
+    BIRTH_DATE,
     *SCHOOL,
     *students.GRADE,
     columns.column(

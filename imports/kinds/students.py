@@ -9,6 +9,7 @@ from typing import Any, Final
 from graph.declaration import Personal
 from imports import values as columns
 from imports.asking.names import name_columns, needed_name
+from imports.asking.people import BIRTH_DATE
 from imports.asking.rows import links, names_of, not_to_come, own, to
 from imports.asking.schools import COLUMNS as SCHOOL
 from imports.asking.schools import school_of
@@ -40,19 +41,6 @@ NAME: Final = name_columns(
     "Ученик",
     of=("", "участника", "обучающегося", "учащегося", "ученика", "ребёнка"),
     example="Петрова Анна Игоревна",
-)
-BIRTH_DATE: Final = columns.of(
-    "Student",
-    "birth_date",
-    "Дата рождения",
-    "Дата рожд.",
-    "Д.р.",
-    "ДР",
-    "Дата рождения участника",
-    "Дата рождения обучающегося",
-    "Дата рождения ребёнка",
-    "Родился",
-    example="14.03.2012",
 )
 GRADE: Final = (
     columns.grade(
