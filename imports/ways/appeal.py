@@ -12,12 +12,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Appeal {region: $region})
-  USING INDEX n:Appeal(region)
+  USING INDEX SEEK n:Appeal(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Appeal {id: id})
-  USING INDEX n:Appeal(id)
+  USING INDEX SEEK n:Appeal(id)
   WHERE n.region = $region
   RETURN n
 }

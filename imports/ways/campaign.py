@@ -15,7 +15,7 @@ CALL () {
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Campaign {id: id})
-  USING INDEX n:Campaign(id)
+  USING INDEX SEEK n:Campaign(id)
   RETURN n
 }
 RETURN n.id, n.name

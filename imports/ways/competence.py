@@ -15,7 +15,7 @@ CALL () {
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Competence {id: id})
-  USING INDEX n:Competence(id)
+  USING INDEX SEEK n:Competence(id)
   RETURN n
 }
 RETURN n.id, n.name

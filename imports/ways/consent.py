@@ -12,12 +12,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Consent {region: $region})
-  USING INDEX n:Consent(region)
+  USING INDEX SEEK n:Consent(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Consent {id: id})
-  USING INDEX n:Consent(id)
+  USING INDEX SEEK n:Consent(id)
   WHERE n.region = $region
   RETURN n
 }

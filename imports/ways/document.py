@@ -11,12 +11,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Document {region: $region})
-  USING INDEX n:Document(region)
+  USING INDEX SEEK n:Document(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Document {id: id})
-  USING INDEX n:Document(id)
+  USING INDEX SEEK n:Document(id)
   WHERE n.region = $region
   RETURN n
 }

@@ -11,12 +11,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Guardian {region: $region})
-  USING INDEX n:Guardian(region)
+  USING INDEX SEEK n:Guardian(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Guardian {id: id})
-  USING INDEX n:Guardian(id)
+  USING INDEX SEEK n:Guardian(id)
   WHERE n.region = $region
   RETURN n
 }

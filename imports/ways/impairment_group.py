@@ -15,7 +15,7 @@ CALL () {
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:ImpairmentGroup {id: id})
-  USING INDEX n:ImpairmentGroup(id)
+  USING INDEX SEEK n:ImpairmentGroup(id)
   RETURN n
 }
 WITH n, split(n.name, '(') AS halves

@@ -11,12 +11,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Licence {region: $region})
-  USING INDEX n:Licence(region)
+  USING INDEX SEEK n:Licence(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Licence {id: id})
-  USING INDEX n:Licence(id)
+  USING INDEX SEEK n:Licence(id)
   WHERE n.region = $region
   RETURN n
 }

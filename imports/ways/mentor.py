@@ -13,12 +13,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Mentor {region: $region})
-  USING INDEX n:Mentor(region)
+  USING INDEX SEEK n:Mentor(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Mentor {id: id})
-  USING INDEX n:Mentor(id)
+  USING INDEX SEEK n:Mentor(id)
   WHERE n.region = $region
   RETURN n
 }

@@ -11,12 +11,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Municipality {region: $region})
-  USING INDEX n:Municipality(region)
+  USING INDEX SEEK n:Municipality(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Municipality {id: id})
-  USING INDEX n:Municipality(id)
+  USING INDEX SEEK n:Municipality(id)
   WHERE n.region = $region
   RETURN n
 }

@@ -17,7 +17,7 @@ CALL () {
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Organisation {id: id})
-  USING INDEX n:Organisation(id)
+  USING INDEX SEEK n:Organisation(id)
   RETURN n
 }
 RETURN n.id, n.name, n.tax_number

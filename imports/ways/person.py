@@ -48,7 +48,7 @@ UNION
 UNION
   UNWIND $ids AS id
   MATCH (n:Person {id: id})
-  USING INDEX n:Person(id)
+  USING INDEX SEEK n:Person(id)
   WHERE EXISTS {
       MATCH (n)-[:COORDINATES|CONTACT_OF|REPRESENTS|NAVIGATES|EXPERT_AT]->(unit)
       WHERE unit.region = $region

@@ -14,12 +14,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Practicum {region: $region})
-  USING INDEX n:Practicum(region)
+  USING INDEX SEEK n:Practicum(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Practicum {id: id})
-  USING INDEX n:Practicum(id)
+  USING INDEX SEEK n:Practicum(id)
   WHERE n.region = $region
   RETURN n
 }

@@ -12,12 +12,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:PromotionMeasure {region: $region})
-  USING INDEX n:PromotionMeasure(region)
+  USING INDEX SEEK n:PromotionMeasure(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:PromotionMeasure {id: id})
-  USING INDEX n:PromotionMeasure(id)
+  USING INDEX SEEK n:PromotionMeasure(id)
   WHERE n.region = $region
   RETURN n
 }

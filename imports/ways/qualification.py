@@ -12,12 +12,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Qualification {region: $region})
-  USING INDEX n:Qualification(region)
+  USING INDEX SEEK n:Qualification(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Qualification {id: id})
-  USING INDEX n:Qualification(id)
+  USING INDEX SEEK n:Qualification(id)
   WHERE n.region = $region
   RETURN n
 }

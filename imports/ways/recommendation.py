@@ -12,12 +12,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Recommendation {region: $region})
-  USING INDEX n:Recommendation(region)
+  USING INDEX SEEK n:Recommendation(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Recommendation {id: id})
-  USING INDEX n:Recommendation(id)
+  USING INDEX SEEK n:Recommendation(id)
   WHERE n.region = $region
   RETURN n
 }

@@ -12,12 +12,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:School {region: $region})
-  USING INDEX n:School(region)
+  USING INDEX SEEK n:School(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:School {id: id})
-  USING INDEX n:School(id)
+  USING INDEX SEEK n:School(id)
   WHERE n.region = $region
   RETURN n
 }

@@ -11,12 +11,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:StageResult {region: $region})
-  USING INDEX n:StageResult(region)
+  USING INDEX SEEK n:StageResult(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:StageResult {id: id})
-  USING INDEX n:StageResult(id)
+  USING INDEX SEEK n:StageResult(id)
   WHERE n.region = $region
   RETURN n
 }

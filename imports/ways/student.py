@@ -14,12 +14,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Student {region: $region})
-  USING INDEX n:Student(region)
+  USING INDEX SEEK n:Student(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Student {id: id})
-  USING INDEX n:Student(id)
+  USING INDEX SEEK n:Student(id)
   WHERE n.region = $region
   RETURN n
 }

@@ -12,12 +12,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:TrainingEvent {region: $region})
-  USING INDEX n:TrainingEvent(region)
+  USING INDEX SEEK n:TrainingEvent(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:TrainingEvent {id: id})
-  USING INDEX n:TrainingEvent(id)
+  USING INDEX SEEK n:TrainingEvent(id)
   WHERE n.region = $region
   RETURN n
 }

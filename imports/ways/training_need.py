@@ -12,12 +12,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:TrainingNeed {region: $region})
-  USING INDEX n:TrainingNeed(region)
+  USING INDEX SEEK n:TrainingNeed(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:TrainingNeed {id: id})
-  USING INDEX n:TrainingNeed(id)
+  USING INDEX SEEK n:TrainingNeed(id)
   WHERE n.region = $region
   RETURN n
 }

@@ -13,12 +13,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:Venue {region: $region})
-  USING INDEX n:Venue(region)
+  USING INDEX SEEK n:Venue(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:Venue {id: id})
-  USING INDEX n:Venue(id)
+  USING INDEX SEEK n:Venue(id)
   WHERE n.region = $region
   RETURN n
 }

@@ -11,12 +11,12 @@ CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
   MATCH (n:VenueContract {region: $region})
-  USING INDEX n:VenueContract(region)
+  USING INDEX SEEK n:VenueContract(region)
   RETURN n
 UNION ALL
   UNWIND $ids AS id
   MATCH (n:VenueContract {id: id})
-  USING INDEX n:VenueContract(id)
+  USING INDEX SEEK n:VenueContract(id)
   WHERE n.region = $region
   RETURN n
 }
