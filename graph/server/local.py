@@ -181,8 +181,14 @@ class LocalServer:
         state = self._running()
         if state:
             address = address_of(self.folder, state.port)
-            wait_ready(self.folder, state.supervisor, state.port, address.password, self.say)
-            return address
+            try:
+                wait_ready(self.folder, state.supervisor, state.port, address.password, self.say)
+            except ServerError:
+                if state.supervisor.alive():
+                    raise
+                # It died while we looked: to be started anew, like one found dead.
+            else:
+                return address
         self._fetch()
         disk.require(self.folder.folder, _START_BYTES, disk.HOME)
         first = not self.folder.data.exists()

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -90,6 +91,8 @@ def test_kill_9_of_the_owner_and_of_the_supervisor_end_neo4j_and_lose_nothing(
     address = started_twice_at_once(server)
     assert ask(address, "MATCH (n:Thing) RETURN n.of") == ["owner"]
     assert ask(address, "CREATE (n:Thing {of: 'supervisor'}) RETURN 1") == [1]
+    address = started_while_it_dies(server)
+    assert ask(address, "MATCH (n:Thing) RETURN count(n)") == [2]
     killed = state_of(server)
     killed.supervisor.send(signal.SIGKILL)
     assert killed.java.wait(DEADLINE_SECONDS)
@@ -106,6 +109,17 @@ def test_kill_9_of_the_owner_and_of_the_supervisor_end_neo4j_and_lose_nothing(
     assert [f"процесс {killed.java.pid}" in line for line in said] == [True]
     assert not java.alive()
     assert server.status().state == "stopped"
+
+
+def started_while_it_dies(server: LocalServer) -> Address:
+    """Somebody finds it running, and it is killed before it has answered."""
+    dying = state_of(server).java
+    dying.send(signal.SIGSTOP)
+    with ThreadPoolExecutor() as pool:
+        starting = pool.submit(server.start)
+        time.sleep(1)
+        dying.send(signal.SIGKILL)
+        return starting.result(60)
 
 
 def test_a_state_file_of_another_process_of_that_number_is_stale(server: LocalServer) -> None:
