@@ -197,21 +197,22 @@ def _refusal(found: Summary, asked: Asked) -> Ending | None:
         return Ending.NOT_WRITTEN
     wrong, twins = found.counts.get(Fate.REJECTED, 0), found.counts.get(Fate.DUPLICATE, 0)
     if (wrong or twins) and not asked.good_rows:
-        say(_what_to_do(wrong, twins))
+        say(_what_to_do(found.id, wrong, twins))
         return Ending.NOT_WRITTEN
     if not any(found.counts.get(fate) for fate in (Fate.NEW, Fate.CHANGED)):
         return Ending.NOT_WRITTEN if wrong or twins else Ending.NOTHING_NEW
     return None
 
 
-def _what_to_do(wrong: int, twins: int) -> str:
+def _what_to_do(batch: str, wrong: int, twins: int) -> str:
     said = []
     if wrong:
         said.append("В файле ошибки. Исправьте их или загрузите остальные строки: --good-rows.")
     if twins:
         said.append(
-            "Есть возможные повторы. Решите о каждом на странице загрузок; если все они другие "
-            "люди: --new-all; загрузить остальные строки: --good-rows."
+            f"Есть возможные повторы. Решите о каждом: orientir import decide {batch} СТРОКА "
+            "--same ЗАПИСЬ, --new или --skip (или на странице загрузок) и загрузите файл снова; "
+            "если все они другие люди: --new-all; загрузить остальные строки: --good-rows."
         )
     return " ".join(said)
 

@@ -60,7 +60,7 @@ async def take_back(said: str, *, yes: bool) -> None:
     from queries import clock
 
     async with open_graph(settings()) as graph:
-        found = await _meant(graph, said)
+        found = await meant(graph, said)
         print_line(f"{found.file}: {in_words(found)}")
         if not yes and not agreed("Отменить эту загрузку?"):
             say("Ничего не изменено.")
@@ -70,7 +70,7 @@ async def take_back(said: str, *, yes: bool) -> None:
     say("Загрузка отменена: всё, что она внесла, стало как было.")
 
 
-async def _meant(graph: Graph, said: str) -> Summary:
+async def meant(graph: Graph, said: str) -> Summary:
     """The only import whose id begins so; InputError if there is none, or several."""
     from imports.acting import COMMAND
     from imports.viewing import summaries

@@ -14,7 +14,7 @@ from cli.output import console, say
 
 if TYPE_CHECKING:
     from graph.session import Graph
-    from imports.batch import Fate, RowProblem, RowView, Summary
+    from imports.batch import Candidate, Fate, RowProblem, RowView, Summary
 
 _SHOWN: Final = 20
 _SAMPLES: Final = 5
@@ -139,12 +139,17 @@ def _twins(found: Summary, rows: Sequence[RowView]) -> None:
         return
     print_line("Возможные повторы:")
     shown = _values_shown(found)
-    for row in (one for one in rows if one.candidates):
-        # The likeliest stands first; all of them are on the page of imports.
-        first, more = row.candidates[0], len(row.candidates) - 1
-        name = f"{first.name}: " if shown else ""
-        others = f"; и ещё похожих: {more}" if more else ""
-        print_line(f"- строка {row.number}: {name}{first.evidence}{others}")
+    for row in rows:
+        # The likeliest stands first.
+        for place, one in enumerate(row.candidates):
+            where = "  или" if place else f"- строка {row.number}:"
+            print_line(f"{where} {_candidate(one, named=shown)}")
+
+
+def _candidate(one: Candidate, *, named: bool) -> str:
+    """Who it may be and why; another row of the file is no record yet."""
+    known = f"{one.evidence}; запись {one.id}" if one.id else f"{one.evidence}; {one.name}"
+    return f"{one.name}: {known}" if named and one.id else known
 
 
 def _rest(found: Summary, fate: Fate, shown: int) -> None:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import import_kept, import_template
+from cli import import_decided, import_kept, import_template
 from cli.default_command import FilesFirst
 from cli.import_files import bring, region_of, repeatable
 from cli.import_outcome import Asked, Outcome, Refused
 from cli.import_shown import as_json as summary_json
 from cli.output import print_json, print_rows, say
+
+if TYPE_CHECKING:
+    from imports.planning import Said
 
 app = typer.Typer(
     cls=FilesFirst,
@@ -145,6 +148,28 @@ def list_imports(
 
 
 @app.command()
+def decide(
+    batch: Annotated[str, typer.Argument(help="Загрузка из orientir import list; можно начало.")],
+    row: Annotated[int, typer.Argument(metavar="СТРОКА", help="Номер строки файла, как в Excel.")],
+    same: Annotated[
+        str | None,
+        typer.Option(metavar="ЗАПИСЬ", help="Это уже известный человек: одна из похожих записей."),
+    ] = None,
+    new: Annotated[bool, typer.Option("--new", help="Это другой, новый человек.")] = False,
+    skip: Annotated[bool, typer.Option("--skip", help="Не загружать эту строку.")] = False,
+) -> None:
+    """Решить о строке — возможном повторе: кто это. Похожие записи показывает проверка файла.
+
+    Решения помнит сама загрузка: когда решено обо всех, загрузите этот же файл ещё раз.
+
+    Примеры: `orientir import decide RU-TA:students:3f2a 17 --same student:5e0c`;
+    `orientir import decide RU-TA:students:3f2a 18 --new`.
+    """
+    with repeatable():
+        asyncio.run(import_decided.decide(batch, row, _said(same, new=new, skip=skip)))
+
+
+@app.command()
 def undo(
     batch: Annotated[str, typer.Argument(help="Загрузка из orientir import list; можно начало.")],
     yes: Yes = False,
@@ -165,6 +190,19 @@ def resume() -> None:
     """
     with repeatable():
         asyncio.run(import_kept.go_on())
+
+
+def _said(same: str | None, *, new: bool, skip: bool) -> Said:
+    """The one thing that was said; BadParameter if it is none, or several."""
+    from imports.batch import Decision
+    from imports.planning import Said
+
+    said = [Said(Decision.SAME, same)] if same is not None else []
+    said += [Said(Decision.NEW)] if new else []
+    said += [Said(Decision.SKIP)] if skip else []
+    if len(said) != 1:
+        raise typer.BadParameter("скажите одно из трёх: --same ЗАПИСЬ, --new или --skip")
+    return said[0]
 
 
 async def _files(paths: list[Path], asked: Asked) -> tuple[dict[str, Any], bool]:

@@ -39,13 +39,11 @@ class AdultTwins:
     """Looks for an adult among known ones."""
 
     def __init__(self, known: Iterable[KnownAdult]) -> None:
-        self._known = list(known)
+        self._known: list[KnownAdult] = []
         self._by_key: dict[int, array[int]] = defaultdict(lambda: array("i"))
         self._given: Counter[str] = Counter()
-        for place, one in enumerate(self._known):
-            self._given[names_of(*one[1:4]).given] += 1
-            for key in _keys(one):
-                self._by_key[key].append(place)
+        for one in known:
+            self.add(one)
         self._frequent = max(_FREQUENT_AT_LEAST, len(self._known) // _FREQUENT_PER)
 
     def candidates(self, asked: KnownAdult) -> list[Twin]:
@@ -56,6 +54,13 @@ class AdultTwins:
         others = (self._known[place] for place in near)
         found = [twin for one in others if one.id != asked.id and (twin := self._twin(asked, one))]
         return sorted(found, key=lambda one: (-one.score, one.id))[:MOST]
+
+    def add(self, one: KnownAdult) -> None:
+        """One more adult, to be found from now on."""
+        self._given[names_of(*one[1:4]).given] += 1
+        for key in _keys(one):
+            self._by_key[key].append(len(self._known))
+        self._known.append(one)
 
     def pairs(self) -> Iterator[tuple[str, Twin]]:
         """All pairs among the known, each once: the lesser id, and who it may be."""

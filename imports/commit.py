@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import anyio.to_thread
 
-from graph.errors import InvalidWriteError, first_of_group
+from graph.errors import InvalidWriteError, OrientirError, first_of_group
 from graph.model import MODEL
 from graph.model.importing import ImportState as State
 from graph.policy.calendar import local_day
@@ -44,6 +44,18 @@ ACTION: Final = "import_rows"
 DONE: Final = "import_sheet"
 CHILD: Final = "Student"
 _WRITTEN: Final = frozenset({Fate.NEW, Fate.CHANGED})
+
+
+class PartsLostError(OrientirError):
+    """A part of a confirmed import is not in the graph any more; nothing of ours deletes one."""
+
+    code = "IMPORT_DAMAGED"
+
+    def __init__(self, written: int, rows: int) -> None:
+        super().__init__(
+            f"Записано строк: {written} из {rows}, а остальных в базе больше нет. Сохраните файл "
+            "заново и загрузите его: записанные строки не изменятся, остальные добавятся."
+        )
 
 
 class _UndoError(Exception):
@@ -269,6 +281,8 @@ async def _came(writer: Writer, batch: str, touched: Sequence[Key]) -> None:
 
 
 async def _end(writer: Writer, known: Batch) -> Written:
+    if known.number("written") != known.number("rows"):
+        raise PartsLostError(known.number("written"), known.number("rows"))
     fates: Counter[str] = Counter()
     for part in await batches.parts(writer, SCHEDULE, known.id):
         fates += Counter(batches.json(part["counts"]))

@@ -34,6 +34,16 @@ class Find:
 
 
 @dataclass(frozen=True, slots=True)
+class Unless:
+    """A known record that has this property rejects the row, which is told so at `column`."""
+
+    name: str
+    column: str
+    what: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
 class To:
     """A target of a link: one that must be there (`Find`), or one that the row asks for (`Draft`).
 
@@ -60,6 +70,8 @@ class Draft:
     written while the record has none, whether it is new or not: no later row or file changes them.
     `along` are moments that are set whenever the named field becomes another,
     `altered` those of a known record that are set when any of its fields or links named there does.
+    `unless` says what the known record must not have: a row that then writes anything holds only
+    while the record is as it was seen.
     """
 
     label: str
@@ -75,3 +87,4 @@ class Draft:
     lacking: Mapping[str, Any] = field(default_factory=dict)
     along: Mapping[str, str] = field(default_factory=dict)
     altered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unless: tuple[Unless, ...] = ()

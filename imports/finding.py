@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
 
+from anyio import to_thread
+
 from graph.session import Reader
 from imports.way import Way
 from imports.ways import WAYS
@@ -32,7 +34,8 @@ class Directory:
             asked = {"region": self.region, "ids": None}
             rows = await reader.values(alike[0].cypher, asked)
             for way in alike:
-                self._known[way.name] = _by_key(way, rows)
+                # Every record of a large region: others are served meanwhile.
+                self._known[way.name] = await to_thread.run_sync(_by_key, way, rows)
 
     def ids(self, key: Key) -> tuple[str, ...]:
         """The records that answer to a key; KeyError if its way was not loaded."""

@@ -6,41 +6,24 @@ Names nobody: who may see a child's name is decided where a preview is shown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, LiteralString
+from datetime import datetime
+from typing import Any, Final
+
+from anyio import to_thread
 
 from graph.session import Reader
+from imports.acting import SCHEDULE
 from imports.batch import Candidate
+from imports.compared import CHILD, Among, Row, one_of, twins_of
 from imports.draft import Draft
 from imports.finding import Directory, Key
 from imports.resolving import Record
-from imports.twins import Known, Twins
 from imports.way import Way
 from imports.ways import person, student
+from queries.merging.reads import people
 
-CHILDREN: LiteralString = """
-MATCH (n:Student {region: $region})
-OPTIONAL MATCH (n)-[at:STUDIES_AT]->(s:School) WHERE at.to IS NULL
-RETURN n.id AS id, n.family_name AS family_name, n.given_name AS given_name,
-  n.patronymic AS patronymic, n.birth_date AS birth_date, min(s.id) AS school
-ORDER BY id
-"""
-
-ADULTS: LiteralString = """
-MATCH (n:Person)
-WHERE EXISTS {
-    MATCH (n)-[:COORDINATES|CONTACT_OF|REPRESENTS|NAVIGATES|EXPERT_AT]->(unit)
-    WHERE unit.region = $region
-  } OR EXISTS { MATCH (n)<-[:IS_PERSON|NOMINATES]-(record) WHERE record.region = $region }
-OPTIONAL MATCH (n)-[at:REPRESENTS|NAVIGATES]->(s:School) WHERE at.to IS NULL
-WITH n, min(s.id) AS school
-RETURN n.id AS id, n.family_name AS family_name, n.given_name AS given_name,
-  n.patronymic AS patronymic, null AS birth_date, school
-ORDER BY id
-"""
-
-_PEOPLE: Final[Mapping[str, LiteralString]] = {"Student": CHILDREN, "Person": ADULTS}
-# Where each of them is at home: what tells namesakes apart.
-_SCHOOL: Final = {"Student": "school", "Person": "represents"}
+# Links to where each of them is at home: what tells namesakes apart.
+_AT: Final = {"Student": ("school",), "Person": ("represents", "navigates")}
 _IN_FILE: Final = "row:"
 _WATCHED: Final[Mapping[str, Way]] = {"Student": student.SHORT, "Person": person.SHORT}
 _SURE: Final[Mapping[str, Way]] = {"Student": student.FULL}
@@ -52,19 +35,19 @@ class Likeness:
     def __init__(self, directory: Directory) -> None:
         self._region = directory.region
         self._directory = directory
-        self._of: dict[str, Twins] = {}
-        self._in_file: dict[str, Twins] = {}
+        self._of: dict[str, Among] = {}
+        self._in_file: dict[str, Among] = {}
 
-    async def load(self, reader: Reader, drafts: Sequence[Draft]) -> None:
+    async def load(self, reader: Reader, drafts: Sequence[Draft], now: datetime) -> None:
         """Know the people of the region whom these drafts may be."""
         labels = {one.label for one in drafts if one.twins} - self._of.keys()
         sure = [way.name for label, way in _SURE.items() if label in labels]
         await self._directory.load(reader, sure)
-        for label in sorted(labels & _PEOPLE.keys()):
-            rows = await reader.values(_PEOPLE[label], {"region": self._region})
-            known = [Known(*row) for row in rows if row[1] and row[2]]
-            self._of[label] = Twins(known)
-            self._in_file[label] = Twins([])
+        for label in sorted(labels & _AT.keys()):
+            rows = await people(reader, SCHEDULE, self._region, label, now)
+            # Whole seconds for a large region: others are served meanwhile.
+            self._of[label] = await to_thread.run_sync(twins_of, label, rows)
+            self._in_file[label] = twins_of(label, [])
 
     def watched(self, record: Record) -> list[Key]:
         """Keys by which somebody who appears later may be the new person of a row."""
@@ -83,17 +66,17 @@ class Likeness:
         label = record.label
         if label not in self._of:
             return []
-        school = next((one.id for one in record.links.get(_SCHOOL[label], ())), None)
-        asked = _asked(record.draft.fields, school)
+        row = _asked(record)
+        asked = one_of(label, ("", *row))
         found = [
             Candidate(twin.id, "", twin.evidence, self._sure(record, twin.id))
-            for twin in self._of[label].candidates(*asked[1:6])
+            for twin in self._of[label].candidates(asked)
         ]
         found += [
             Candidate("", f"строка {twin.id.removeprefix(_IN_FILE)} этого файла", twin.evidence)
-            for twin in self._in_file[label].candidates(*asked[1:6])
+            for twin in self._in_file[label].candidates(asked)
         ]
-        self._in_file[label].add(asked._replace(id=f"{_IN_FILE}{number}"))
+        self._in_file[label].add(one_of(label, (f"{_IN_FILE}{number}", *row)))
         return found
 
 
@@ -111,12 +94,11 @@ def _parts(fields: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*names, fields.get("birth_date"), None, None)
 
 
-def _asked(fields: Mapping[str, Any], school: str | None) -> Known:
-    return Known(
-        "",
-        fields["family_name"],
-        fields["given_name"],
-        fields.get("patronymic"),
-        fields.get("birth_date"),
-        school,
-    )
+def _asked(record: Record) -> Row:
+    """The person of a row, in the order that people of its label are read in."""
+    get = record.draft.fields.get
+    names = (get("family_name"), get("given_name"), get("patronymic"))
+    at = sorted({one.id for link in _AT[record.label] for one in record.links.get(link, ())})
+    if record.label == CHILD:
+        return (*names, get("birth_date"), at[0] if at else None)
+    return (*names, get("email"), get("phone"), at)

@@ -5,17 +5,20 @@ Reads and compares; what is to be done with a pair a person says (queries.change
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from anyio import to_thread
-
-from graph.session import Graph, Row
-from imports.adult_twins import AdultTwins, KnownAdult
-from imports.twins import Known, Twin, Twins
+from graph.session import Graph, Reader
+from imports.compared import CHILD, Compared
+from queries.changes.consenting import consented_among
 from queries.merging.reads import different, people
+from queries.rules.terms import day_in
 from queries.scope import Actor
+
+COMPARED: Final = Compared()
+"""One for the whole process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,55 +44,41 @@ class Pair:
 
 
 async def possible_pairs(
-    graph: Graph, actor: Actor, region: str, label: str, now: datetime
+    graph: Graph,
+    actor: Actor,
+    region: str,
+    label: str,
+    now: datetime,
+    compared: Compared = COMPARED,
 ) -> list[Pair]:
     """The pairs of a label (Student, Person, Mentor) in a region, in a total order.
 
     Those that were said to be different people are left out; a region out of scope has none.
+    `compared` remembers from page to page what comparing the same people came to.
     """
     rows = await graph.read(lambda reader: people(reader, actor, region, label, now))
-    # Seconds of pure computing for a large region: others are served meanwhile.
-    found = await to_thread.run_sync(_alike, label, rows)
-    ids = [one for one, _ in found]
-    said = await graph.read(lambda reader: different(reader, sorted({*ids, *_others(found)})))
-    named = {row["id"]: _suspect(row) for row in rows}
+    found = await compared.alike(label, rows)
+    ids = sorted({*(one for one, _ in found), *(twin.id for _, twin in found)})
+    said = await graph.read(lambda reader: different(reader, ids))
+    shown = await graph.read(lambda reader: _shown(reader, label, ids, region, now))
+    of = {row[0]: Suspect(row[0], _name(row) if row[0] in shown else None) for row in rows}
     pairs = [
-        Pair(named[one], named[twin.id], twin.score, twin.evidence)
+        Pair(of[one], of[twin.id], twin.score, twin.evidence)
         for one, twin in found
         if frozenset((one, twin.id)) not in said
     ]
     return sorted(pairs, key=lambda pair: pair.order)
 
 
-def _alike(label: str, rows: Sequence[Row]) -> list[tuple[str, Twin]]:
-    return list(_children(rows) if label == "Student" else _adults(rows))
+async def _shown(
+    reader: Reader, label: str, ids: list[str], region: str, now: datetime
+) -> frozenset[str]:
+    """Who of these may be named: of children those with a consent in force."""
+    if label != CHILD or not ids:
+        return frozenset(ids)
+    day = await day_in(reader, region, now)
+    return await consented_among(reader, ids, region, now, day)
 
 
-def _children(rows: Sequence[Row]) -> Iterator[tuple[str, Twin]]:
-    known = [
-        Known(
-            row["id"],
-            row["family_name"],
-            row["given_name"],
-            row["patronymic"],
-            row["birth_date"],
-            row["school"],
-        )
-        for row in rows
-    ]
-    return Twins(known).pairs()
-
-
-def _adults(rows: Sequence[Row]) -> Iterator[tuple[str, Twin]]:
-    known = [KnownAdult(**(row | {"places": frozenset(row["places"])})) for row in rows]
-    return AdultTwins(known).pairs()
-
-
-def _others(found: Sequence[tuple[str, Twin]]) -> list[str]:
-    return [twin.id for _, twin in found]
-
-
-def _suspect(row: Row) -> Suspect:
-    names = (row["family_name"], row["given_name"], row["patronymic"])
-    named = bool(row.get("consented", True))
-    return Suspect(row["id"], " ".join(filter(None, names)) if named else None)
+def _name(row: Sequence[Any]) -> str:
+    return " ".join(filter(None, row[1:4]))

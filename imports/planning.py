@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 from graph.model import MODEL
 from graph.session import Reader
@@ -18,16 +19,16 @@ from imports.batch import Candidate, Decision, Fate, RowProblem
 from imports.comparing import Difference, Operation, changed, created, names_in, overlaid
 from imports.draft import Draft
 from imports.finding import Directory
+from imports.forbidding import STOPPED, held, of_children, refused_of
 from imports.likeness import Likeness
-from imports.resolving import Record, Resolver, Target, UnresolvedError, ways_of
+from imports.resolving import Record, Resolver, UnresolvedError, ways_of
 from imports.sheet import Cell, Place, SheetKind
 from imports.titles import title_of, titles
-from imports.typed import Typed, drafts_of, read_row
+from imports.turns import in_turns
+from imports.typed import Typed, drafts_of, problem_at, read_row
 from imports.wording import worded
 from queries.changes.consenting import consented_among, stopped_among
 from queries.changes.reading import Known, snapshots
-
-CHILD: Final = "Student"
 
 
 @dataclass(slots=True)
@@ -51,6 +52,17 @@ class Said:
 
     decision: Decision
     same: str = ""
+
+
+class _Resolved(NamedTuple):
+    """A row whose records are known, still to be compared with the graph."""
+
+    plan: Plan
+    typed: Typed
+    records: list[Record]
+
+
+_KnownRecords = Mapping[tuple[str, str], Known]
 
 
 @dataclass
@@ -86,17 +98,18 @@ class Planner:
 
         A row that is not to be taken at its word says why as its third.
         """
-        read = [self._read(*row) for row in rows]
-        drafts = [drafts_of(self.kind, typed, self.place) for typed in read]
+        read = [self._read(*row) async for row in in_turns(rows)]
+        drafts = [drafts_of(self.kind, typed, self.place) async for typed in in_turns(read)]
         await self.directory.load(reader, {way for one in drafts for way in ways_of(one)})
-        await self.likeness.load(reader, [one[0] for one in drafts if one])
+        await self.likeness.load(reader, [one[0] for one in drafts if one], now)
         plans: list[Plan] = []
-        resolved: list[tuple[Plan, list[Record]]] = []
-        for (number, *_), typed, asked in zip(rows, read, drafts, strict=True):
+        resolved: list[_Resolved] = []
+        asking = zip(rows, read, drafts, strict=True)
+        async for (number, *_), typed, asked in in_turns(asking):
             plan, records = self._resolve(number, typed, asked, said.get(number))
             plans.append(plan)
             if records:
-                resolved.append((plan, records))
+                resolved.append(_Resolved(plan, typed, records))
         await self._compare(reader, resolved, now)
         await self._word(reader, plans, now)
         self._end_part()
@@ -122,7 +135,7 @@ class Planner:
                 number, drafts, same=said.same if said else "", fresh=fresh
             )
         except UnresolvedError as error:
-            return self._unresolved(plan, error), []
+            return self._unresolved(plan, typed, error), []
         if self._repeats(plan, records[0], typed):
             return plan, []
         if said is None and records[0].new and records[0].draft.twins:
@@ -132,15 +145,13 @@ class Planner:
                 return plan, []
         return plan, records
 
-    def _unresolved(self, plan: Plan, error: UnresolvedError) -> Plan:
+    def _unresolved(self, plan: Plan, typed: Typed, error: UnresolvedError) -> Plan:
         if error.several:
             plan.fate = Fate.DUPLICATE
             plan.candidates = [Candidate(id_, "", _AGREES) for id_ in error.several]
             return plan
-        column = self.kind.by_key.get(error.column)
-        told = column.label if column else None
         plan.fate = Fate.REJECTED
-        plan.problems = [RowProblem(told, error.column or None, "", error.what, error.fix)]
+        plan.problems = [problem_at(self.kind, typed, error.column, error.what, error.fix)]
         return plan
 
     def _repeats(self, plan: Plan, own: Record, typed: Typed) -> bool:
@@ -162,22 +173,30 @@ class Planner:
             plan.problems = [RowProblem(None, None, "", what, fix)]
         return True
 
-    async def _compare(
-        self, reader: Reader, resolved: Sequence[tuple[Plan, list[Record]]], now: datetime
-    ) -> None:
-        known = await self._known(reader, (one for _, records in resolved for one in records))
+    async def _compare(self, reader: Reader, resolved: Sequence[_Resolved], now: datetime) -> None:
+        known = await self._known(reader, (one for row in resolved for one in row.records))
         stopped = await self._stopped(reader, resolved, now)
-        for plan, records in resolved:
-            if any(one.id in stopped for one in _of_children(records)):
+        async for plan, typed, records in in_turns(resolved):
+            was = partial(self._was, known=known)
+            refused = refused_of(self.kind, typed, records, was)
+            if any(one.id in stopped for one in of_children(records)):
+                refused = STOPPED
+            if refused is not None:
                 plan.fate = Fate.REJECTED
-                plan.problems = [_STOPPED]
+                plan.problems = [refused]
                 continue
             for record in reversed(records):
                 self._operate(plan, record, known)
             if plan.operations:
                 plan.fate = Fate.NEW if records[0].new else Fate.CHANGED
+                plan.operations += held(plan.operations, records, was)
 
-    def _operate(self, plan: Plan, record: Record, known: Mapping[tuple[str, str], Known]) -> None:
+    def _was(self, record: Record, known: _KnownRecords) -> Known:
+        """A known record as the rows before this one leave it."""
+        key = (record.label, record.id)
+        return self._changed.get(key) or known[key]
+
+    def _operate(self, plan: Plan, record: Record, known: _KnownRecords) -> None:
         if record.new:
             self._titles.setdefault(record.id, title_of(record.draft))
             made = created(record)
@@ -188,7 +207,7 @@ class Planner:
         if not record.writes:
             return
         key = (record.label, record.id)
-        was = self._changed.get(key) or known[key]
+        was = self._was(record, known)
         operation, differences = changed(record, was, self.place.today)
         if operation is not None:
             plan.operations.append(operation)
@@ -201,7 +220,8 @@ class Planner:
     ) -> dict[tuple[str, str], Known]:
         ids: defaultdict[str, set[str]] = defaultdict(set)
         for one in records:
-            if not one.new and one.writes and (one.label, one.id) not in self._changed:
+            looked_at = one.writes or one.draft.unless
+            if not one.new and looked_at and (one.label, one.id) not in self._changed:
                 ids[one.label].add(one.id)
         return {
             (label, one.id): one
@@ -210,12 +230,12 @@ class Planner:
         }
 
     async def _stopped(
-        self, reader: Reader, resolved: Sequence[tuple[Plan, list[Record]]], now: datetime
+        self, reader: Reader, resolved: Sequence[_Resolved], now: datetime
     ) -> frozenset[str]:
         """Children of these rows whose data may not be processed."""
         if self.kind.of_stopped:
             return frozenset()
-        ids = {one.id for _, records in resolved for one in _of_children(records)}
+        ids = {one.id for row in resolved for one in of_children(row.records)}
         return await stopped_among(reader, ids, self.place.region, now, self.place.today)
 
     async def _word(self, reader: Reader, plans: Sequence[Plan], now: datetime) -> None:
@@ -225,7 +245,7 @@ class Planner:
         self._titles |= await titles(reader, unknown)
         children = {one.id for plan in plans for one in plan.differences if one.of_child}
         shown = await consented_among(reader, children, self.place.region, now, self.place.today)
-        for plan in plans:
+        async for plan in in_turns(plans):
             plan.changes = [
                 worded(one, self._titles, hidden=one.of_child and one.id not in shown)
                 for one in plan.differences
@@ -249,37 +269,8 @@ _SPLIT: Final = (
     'Поправьте кавычки и разделители этой строки: кавычку внутри ячейки пишут дважды («""»).'
 )
 _AGREES: Final = "всё, что сказано в строке, совпадает"
-_STOPPED = RowProblem(
-    None,
-    None,
-    "",
-    "согласие отозвано или в нём отказано: обрабатывать данные ребёнка нельзя",
-    "Уберите строку или сначала внесите новое согласие.",
-)
 
 
 def _print(values: Mapping[str, object], without: frozenset[str] = frozenset()) -> int:
     """A fingerprint of a row's values, some columns left out."""
     return hash(repr(sorted((k, v) for k, v in values.items() if k not in without)))
-
-
-def _of_children(records: Sequence[Record]) -> list[Target]:
-    """Children that a row is about, or whose records lead to them."""
-    own = [
-        Target(one.label, one.id, {}, {})
-        for one in records
-        if one.label == CHILD and not one.new and not _only_came(one)
-    ]
-    led = [
-        target
-        for one in records
-        for targets in one.links.values()
-        for target in targets
-        if target.label == CHILD
-    ]
-    return own + led
-
-
-def _only_came(record: Record) -> bool:
-    """Who came is entered as it was: a rule finds what should not have been."""
-    return record.links.keys() <= {"attendances"} and not record.draft.fields

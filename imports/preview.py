@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
+from anyio import to_thread
 
 from graph.errors import first_of_group
 from graph.model.importing import ImportState as State
@@ -64,7 +65,7 @@ async def _preview(
             before: asyncio.Task[None] | None = None
             for part in numbers:
                 plans = await _part(graph, actor, planner, batch, part["number"], now)
-                text = packed(kept(plans))
+                text = await to_thread.run_sync(_packed, plans)
                 digests.append(digest(text))
                 total += counted(plans)
                 done += part["rows"]
@@ -102,9 +103,14 @@ async def _part(
         part = await batches.part(reader, actor, batch, number)
         if part is None:
             raise batches.LeaseLostError
-        return await planner.part(reader, unpacked(part["cells"]), said_in(part), now)
+        cells = await to_thread.run_sync(unpacked, part["cells"])
+        return await planner.part(reader, cells, said_in(part), now)
 
     return await graph.read(work)
+
+
+def _packed(plans: Sequence[Plan]) -> str:
+    return packed(kept(plans))
 
 
 def said_in(part: Row) -> dict[int, Said]:

@@ -68,19 +68,14 @@ class Twins:
             self._add(place, one)
         self._frequent = max(_FREQUENT_AT_LEAST, len(self._known) // _FREQUENT_PER)
 
-    def candidates(
-        self,
-        family_name: str,
-        given_name: str,
-        patronymic: str | None,
-        birth_date: date | None,
-        school: str | None,
-    ) -> list[Twin]:
-        """Those who may be this child, the likeliest first; at most five."""
-        asked = Known("", family_name, given_name, patronymic, birth_date, school)
-        names = names_of(family_name, given_name, patronymic)
-        near = (self._known[place] for place in self._near(names, birth_date, school))
-        found = [twin for one in near if (twin := self._twin(asked, names, one))]
+    def candidates(self, asked: Known) -> list[Twin]:
+        """Those who may be this child (whose own id is passed over), the likeliest first: five."""
+        names = names_of(asked.family_name, asked.given_name, asked.patronymic)
+        near = self._near(names, asked.birth_date, asked.school)
+        others = (self._known[place] for place in near)
+        found = [
+            twin for one in others if one.id != asked.id and (twin := self._twin(asked, names, one))
+        ]
         return sorted(found, key=lambda one: (-one.score, one.id))[:MOST]
 
     def add(self, one: Known) -> None:
@@ -90,7 +85,7 @@ class Twins:
     def pairs(self) -> Iterator[tuple[str, Twin]]:
         """All pairs among the known, each once: the lesser id, and who it may be."""
         for one in self._known:
-            for twin in self.candidates(*one[1:6]):
+            for twin in self.candidates(one):
                 if one.id < twin.id:
                     yield one.id, twin
 

@@ -15,18 +15,19 @@ from imports.sheet import Cell, CellError, Column, Place, Presence, RowError, Sh
 
 @dataclass(slots=True)
 class Typed:
-    """The values of a row, or why there are none."""
+    """The values of a row, or why there are none; `cells` as they stand in the file, by keys."""
 
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
+    cells: Mapping[str, Cell] = field(default_factory=dict)
 
 
 def read_row(
     kind: SheetKind, places: Mapping[int, str], cells: Sequence[Cell], place: Place
 ) -> Typed:
     """The values of one row; `places` gives the key of the column that stands at each index."""
-    typed = Typed()
     given = {key: cells[index] for index, key in places.items() if index < len(cells)}
+    typed = Typed(cells=given)
     for column in kind.columns:
         cell = given.get(column.key)
         if is_empty(cell):
@@ -47,10 +48,16 @@ def drafts_of(kind: SheetKind, typed: Typed, place: Place) -> list[Draft]:
     try:
         return list(kind.drafts(typed.values, place))
     except RowError as error:
-        column = kind.by_key.get(error.column)
-        told = column.label if column else None
-        typed.problems.append(RowProblem(told, error.column or None, "", error.what, error.fix))
+        typed.problems.append(problem_at(kind, typed, error.column, error.what, error.fix))
         return []
+
+
+def problem_at(kind: SheetKind, typed: Typed, key: str, what: str, fix: str) -> RowProblem:
+    """What is wrong with a row, told at the column of this key and with its cell's own text."""
+    column = kind.by_key.get(key)
+    if column is None:
+        return RowProblem(None, key or None, "", what, fix)
+    return problem(column, typed.cells.get(key), what, fix)
 
 
 def problem(column: Column, cell: Cell, what: str, fix: str) -> RowProblem:

@@ -39,7 +39,8 @@ async def work_off(graph: Graph, *, batch: str = "", progress: Progress = silent
         claimed = await batches.claim(graph, worker, datetime.now(UTC), batch)
         if claimed is not None:
             with suppress(LeaseLostError):
-                changed += await _work(graph, claimed, worker, progress)
+                async with batches.at_work(graph, worker, claimed):
+                    changed += await _work(graph, claimed, worker, progress)
             done.append(claimed)
         elif changed:
             # Somebody waits for an import, nobody for this: what comes meanwhile goes before it.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from imports import values as columns
 from imports.asking.rows import at, must
-from imports.draft import Draft, Find
+from imports.draft import Draft, Find, Unless
 from imports.sheet import Column, Place, RowError, Values
 from imports.ways import practicum, venue
 
@@ -61,6 +61,17 @@ COLUMNS: tuple[Column, ...] = (
         example="10:00",
     ),
     VENUE,
+)
+
+
+def open_still(column: str) -> tuple[Unless, ...]:
+    """Nobody is enrolled in a cancelled practicum, and nobody comes to it. Source: clause 5.3.5."""
+    return (Unless("cancelled_at", column, "практикум отменён", _CANCELLED),)
+
+
+_CANCELLED = (
+    "Проверьте название и день практикума или уберите строку; если его отменили по ошибке, сначала "
+    "исправьте практикум."
 )
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, LiteralString
 
 import orjson
 
-from graph.errors import InputError
+from graph.errors import InputError, OrientirError, first_of_group
 from graph.model.importing import ImportState
 from graph.session import Graph, Reader, Row, Writer
 from graph.writing import write_nodes
 from queries.scope import Actor
 
 ROWS_A_PART: Final = 1_000
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=15)
 """For how long a worker that says nothing is believed to be at work."""
+_BEAT: Final = LEASE.total_seconds() / 5
 
 # Read on behalf of a viewer: a batch of elsewhere is as one that isn't there.
 BATCH: LiteralString = """
@@ -65,6 +68,13 @@ WITH b
 WHERE b.state IN ['read', 'writing', 'undoing']
 SET b.leased_until = $until
 RETURN b.id AS id, b.state AS state
+"""
+
+STAY: LiteralString = """
+MATCH (b:ImportBatch {id: $id})
+SET b.id = b.id
+WITH b WHERE b.leased_by = $worker
+SET b.leased_until = $until
 """
 
 SET: LiteralString = "MATCH (b:ImportBatch {id: $id}) SET b += $values"
@@ -189,6 +199,30 @@ async def claim(graph: Graph, worker: str, now: datetime, batch: str = "") -> st
     return str(rows[0]["id"]) if rows else None
 
 
+@asynccontextmanager
+async def at_work(graph: Graph, worker: str, batch: str) -> AsyncIterator[None]:
+    """Say again and again that the worker is at work on what it claimed, while the block lasts."""
+
+    async def stay(writer: Writer) -> None:
+        until = datetime.now(UTC) + LEASE
+        await writer.rows(STAY, {"id": batch, "worker": worker, "until": until})
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(_BEAT)
+            # What keeps this from being said keeps the work from being done: it is told there.
+            with suppress(OrientirError):
+                await graph.write(stay)
+
+    with first_of_group():
+        async with asyncio.TaskGroup() as group:
+            saying = group.create_task(beat())
+            try:
+                yield
+            finally:
+                saying.cancel()
+
+
 async def put(writer: Writer, batch: str, **values: Any) -> None:
     """Set fields of an import; None takes one away."""
     await writer.rows(SET, {"id": batch, "values": values})
@@ -256,6 +290,7 @@ __all__ = [
     "LeaseLostError",
     "NoImportError",
     "add_parts",
+    "at_work",
     "claim",
     "clear",
     "drop",

@@ -83,11 +83,21 @@ def drafts(values: Values, place: Place) -> Iterator[Draft]:
 
 
 def _practicum(values: Values, place: Place) -> Draft:
-    """The practicum, of which attendance is told if the row says who came or did not."""
+    """The practicum, of which attendance is told if the row says who came or did not.
+
+    Of a cancelled one a row may tell only that an enrolment was cancelled, too.
+    """
     found = practicums.needed_practicum(values, place)
     finds = found.find if isinstance(found, Draft) else (found,)
     told = {"attendance_recorded_at": values.get("recorded_at", Moment.NOW)}
-    return Draft("Practicum", finds, make=False, lacking=told if "attended" in values else {})
+    only_cancelled = "cancelled_at" in values and "attended" not in values
+    return Draft(
+        "Practicum",
+        finds,
+        make=False,
+        lacking=told if "attended" in values else {},
+        unless=() if only_cancelled else practicums.open_still(finds[0].column),
+    )
 
 
 def _check(values: Values, place: Place) -> None:
@@ -139,5 +149,6 @@ KIND = SheetKind(
         ("enrolled", "enrolled_at", "attended"),
     ),
     about="Кто из детей записан на практикум и кто пришёл: строка — ребёнок и практикум. "
-    "Дети и практикумы должны уже быть в системе; посещения загрузка не снимает.",
+    "Дети и практикумы должны уже быть в системе, практикум — не отменён; посещения загрузка не "
+    "снимает.",
 )

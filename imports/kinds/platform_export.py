@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from imports import values as columns
 from imports.asking.people import BIRTH_DATE
+from imports.asking.practicums import open_still
 from imports.asking.rows import day_of, names_of, to
 from imports.asking.schools import COLUMNS as SCHOOL
 from imports.asking.schools import school_of
@@ -142,7 +143,13 @@ def _practicums(values: Values, place: Place) -> tuple[To, ...]:
     pairs: list[tuple[str, date]] = _paired(values, "practicums", "practicum_days", place)
     told = {"attendance_recorded_at": Moment.NOW}
     held = (
-        Draft("Practicum", practicum.finds("practicums", *pair), make=False, lacking=told)
+        Draft(
+            "Practicum",
+            practicum.finds("practicums", *pair),
+            make=False,
+            lacking=told,
+            unless=open_still("practicums"),
+        )
         for pair in dict.fromkeys(pairs)
     )
     return to(*held, recorded_at=Moment.NOW)

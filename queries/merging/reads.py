@@ -1,36 +1,31 @@
 """People of one region to compare with one another, who was merged, who was said to be different.
 
 Scope stands in every statement. Names of children are read to be compared; whether they may be
-shown is told beside them (`consented`).
+shown is for the caller to ask (queries.changes.consenting).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, LiteralString
+from typing import Any, Final, LiteralString
 
-from graph.session import Reader, Row
+from graph.session import Reader
 from queries.retention.personal import GONE
 from queries.rules.terms import day_in
-from queries.scope import CONSENTED, PREDICATES, Actor, Rule
+from queries.scope import PREDICATES, Actor, Rule
 
-CHILDREN: LiteralString = (
-    """
+CHILDREN: LiteralString = """
 MATCH (n:Student {region: $region})
 WHERE ($scope_all OR n.region IN $scope_regions) AND n.family_name <> $gone
-RETURN n.id AS id, n.family_name AS family_name, n.given_name AS given_name,
-  n.patronymic AS patronymic, n.birth_date AS birth_date,
+RETURN n.id AS id, n.family_name, n.given_name, n.patronymic, n.birth_date,
   head(COLLECT {
     MATCH (n)-[at:STUDIES_AT]->(s:School)
-    WHERE at.from <= $consent_day AND (at.to IS NULL OR $consent_day < at.to)
+    WHERE at.from <= $day AND (at.to IS NULL OR $day < at.to)
     RETURN s.id ORDER BY s.id
-  }) AS school, """
-    + CONSENTED
-    + """ AS consented
+  }) AS school
 ORDER BY id
 """
-)
 
 ADULTS: LiteralString = (
     """
@@ -45,11 +40,10 @@ CALL () {
 WITH n WHERE """
     + PREDICATES[Rule.PERSON]
     + """
-RETURN n.id AS id, n.family_name AS family_name, n.given_name AS given_name,
-  n.patronymic AS patronymic, n.email AS email, n.phone AS phone,
+RETURN n.id AS id, n.family_name, n.given_name, n.patronymic, n.email, n.phone,
   COLLECT {
     MATCH (n)-[:REPRESENTS|NAVIGATES|CONTACT_OF|EXPERT_AT|EMPLOYED_BY]->(at)
-    WHERE coalesce(at.region, $region) = $region RETURN DISTINCT at.id
+    WHERE coalesce(at.region, $region) = $region RETURN DISTINCT at.id AS id ORDER BY id
   } AS places
 ORDER BY id
 """
@@ -58,9 +52,8 @@ ORDER BY id
 MENTORS: LiteralString = """
 MATCH (n:Mentor {region: $region})-[:IS_PERSON]->(p:Person)
 WHERE ($scope_all OR n.region IN $scope_regions)
-RETURN n.id AS id, p.family_name AS family_name, p.given_name AS given_name,
-  p.patronymic AS patronymic, p.email AS email, p.phone AS phone,
-  COLLECT { MATCH (n)-[:COMES_FROM]->(at:Organisation) RETURN at.id } AS places
+RETURN n.id AS id, p.family_name, p.given_name, p.patronymic, p.email, p.phone,
+  COLLECT { MATCH (n)-[:COMES_FROM]->(at:Organisation) RETURN at.id AS id ORDER BY id } AS places
 ORDER BY id
 """
 
@@ -94,16 +87,20 @@ class Became:
     merged_at: datetime
 
 
-async def people(reader: Reader, actor: Actor, region: str, label: str, now: datetime) -> list[Row]:
+async def people(
+    reader: Reader, actor: Actor, region: str, label: str, now: datetime
+) -> list[list[Any]]:
     """All of a label (Student, Person, Mentor) in a region, by id; none of one out of scope.
 
-    InputError for an unknown region that the actor could see.
+    Each is its id, family name, given name and patronymic; then a child's birth date and present
+    school, or an adult's e-mail, phone and places of work. InputError for an unknown region that
+    the actor could see.
     """
     if not actor.everything and region not in actor.regions:
         return []
     day = await day_in(reader, region, now)
-    asked = actor.parameters(region=region, now=now, consent_day=day, gone=GONE)
-    return await reader.rows(PEOPLE[label], asked)
+    asked = actor.parameters(region=region, day=day, gone=GONE)
+    return await reader.values(PEOPLE[label], asked)
 
 
 async def different(reader: Reader, ids: list[str]) -> set[frozenset[str]]:

@@ -10,8 +10,9 @@ from httpx import AsyncClient
 
 from graph.session import Graph
 from graph.writing import write_links, write_nodes
+from imports.pairs import COMPARED
 from tests.api.conftest import Enter, ask, codes, data
-from tests.api.planted import FOREIGN, MINE, START, plant
+from tests.api.planted import FOREIGN, MINE, MOMENT, START, plant
 
 pytestmark = pytest.mark.anyio
 
@@ -131,8 +132,9 @@ async def test_pairs_come_with_evidence_and_only_names_that_may_be_shown(enter: 
     assert (await _pairs(coordinator, label="MENTOR"))["edges"] == []
 
 
-async def test_pages_are_in_one_order(enter: Enter) -> None:
+async def test_pages_are_in_one_order_and_compare_nobody_anew(enter: Enter, network: Graph) -> None:
     coordinator = await enter("coordinator")
+    made = COMPARED.made
     seen: list[tuple[str, str]] = []
     after = None
     while True:
@@ -143,6 +145,28 @@ async def test_pages_are_in_one_order(enter: Enter) -> None:
         if not found["pageInfo"]["hasNextPage"]:
             break
     assert seen == [("0", "1"), ("0", "2"), ("1", "2")]
+    # Nobody was compared anew for a page; what changes is, and only then.
+    assert COMPARED.made - made <= 1
+    made = COMPARED.made
+    changed = "MATCH (s:Student {id: $id}) SET s.family_name = 'Соловьёв'"
+    await network.change(changed, {"id": f"{MINE}-same-2"})
+    assert {edge["node"]["score"] for edge in (await _pairs(coordinator))["edges"]} == {100}
+    await _pairs(coordinator)
+    assert COMPARED.made - made == 1
+
+
+async def test_consent_and_what_was_said_are_never_remembered(enter: Enter, network: Graph) -> None:
+    coordinator = await enter("coordinator")
+    first = (await _pairs(coordinator))["edges"][0]["node"]
+    assert first["one"]["name"] == "Соловьёв Лев Ильич"
+    made = COMPARED.made
+    withdrawn = "MATCH (c:Consent {id: $id}) SET c.withdrawn_at = datetime($at)"
+    asked = {"id": f"{MINE}-same-consent", "at": MOMENT.isoformat()}
+    await network.change(withdrawn, asked)
+    first = (await _pairs(coordinator))["edges"][0]["node"]
+    assert (first["one"]["name"], COMPARED.made - made) == (None, 0)
+    await data(coordinator, DIFFERENT, id=first["one"]["id"], other=first["other"]["id"])
+    assert _ids(await _pairs(coordinator)) == [("0", "2"), ("1", "2")]
 
 
 async def test_another_region_has_none_as_one_that_is_not_there(enter: Enter) -> None:

@@ -153,6 +153,47 @@ async def test_a_possible_twin_waits_for_a_person(
     assert await moscow.rows("MATCH (s:Student) RETURN count(s) AS n") == [{"n": 3}]
 
 
+async def test_each_possible_twin_is_decided_by_itself(
+    moscow: Graph, server_settings: Settings, tmp_path: Path
+) -> None:
+    await with_school(moscow)
+    path = tmp_path / "дети.csv"
+    whole = CHILDREN.format(day="01.02.2009")
+    path.write_text(whole, encoding="utf-8")
+    assert (await orientir(server_settings, "import", str(path), "--yes")).returncode == 0
+    children = "MATCH (s:Student) RETURN s.id AS id, s.family_name AS name ORDER BY name"
+    before = await moscow.rows(children)
+    kotov = before[0]["id"]
+    misspelt = whole.replace("Котов", "Котоф").replace("Львова", "Львовва")
+    path.write_text(misspelt, encoding="utf-8")
+    waits = await orientir(server_settings, "import", str(path), "--yes")
+    assert "- строка 2: те же имя, отчество, дата рождения и школа; " in waits.stdout
+    assert f"; запись {kotov}\n" in waits.stdout
+    (listed, _) = json.loads((await orientir(server_settings, "import", "list", "--json")).stdout)
+    batch = listed["id"]
+    assert f"orientir import decide {batch} СТРОКА" in waits.stderr
+
+    decide = ("import", "decide", batch)
+    for wrong, code, why in (
+        (("2", "--same", before[1]["id"]), 1, "Выберите одного из тех, кто предложен"),
+        (("9", "--new"), 1, "Строки 9 в этой загрузке нет."),
+        (("2",), 2, "скажите одно из трёх"),
+        (("2", "--new", "--skip"), 2, "скажите одно из трёх"),
+    ):
+        refused = await orientir(server_settings, *decide, *wrong)
+        assert (refused.returncode, why in refused.stderr) == (code, True), refused.stderr
+    one = await orientir(server_settings, *decide, "2", "--same", kotov)
+    assert (one.returncode, "Ждут решения строк: 1." in one.stderr) == (0, True), one.stderr
+    other = await orientir(server_settings, *decide, "3", "--new")
+    assert "Все возможные повторы решены." in other.stderr
+    assert await moscow.rows(children) == before
+    done = await orientir(server_settings, "import", str(path), "--yes", "--json")
+    assert told(done.stdout)["counts"] == {"changed": 1, "new": 1}
+    names = {row["name"]: row["id"] for row in await moscow.rows(children)}
+    assert names.keys() == {"Котоф", "Львова", "Львовва"}
+    assert names["Котоф"] == kotov
+
+
 async def test_whoever_is_killed_goes_on_with_the_same_command(
     moscow: Graph, server_settings: Settings
 ) -> None:
@@ -162,7 +203,7 @@ async def test_whoever_is_killed_goes_on_with_the_same_command(
     assert await process.wait() == -signal.SIGKILL
     (before,) = await moscow.rows("MATCH (b:ImportBatch) RETURN b.state AS state")
     assert before == {"state": "writing"}
-    # Its lease would run out within a minute.
+    # Its lease would run out in a quarter of a minute.
     await moscow.change("MATCH (b:ImportBatch) SET b.leased_until = datetime('2019-01-01T00:00Z')")
     done = await orientir(server_settings, "import", str(MOSCOW[0]), "--yes", "--json")
     assert done.returncode == 0, done.stderr

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import anyio
 import pytest
 
 from graph.model.account import Role
 from graph.model.importing import ImportState as State
 from graph.session import Graph
 from imports.batch import Decision, Fate
+from imports.commit import PartsLostError
 from imports.deciding import ChangedSinceError, confirm, decide, decide_all
-from imports.kept.batches import NoImportError
+from imports.kept import batches
+from imports.kept.batches import LEASE, NoImportError
 from imports.planning import Said
 from imports.receiving import NoRegionError, receive
 from imports.undo import TouchedSinceError, ask_undo
@@ -241,3 +244,31 @@ async def test_a_school_of_elsewhere_is_as_one_that_is_not_there(
     told = await previewed(region, sheet(tmp_path, lines))
     foreign, unknown = await viewed(region, told.id)
     assert foreign.problems[0].what == unknown.problems[0].what
+
+
+async def test_an_import_whose_rows_are_gone_is_not_called_done(
+    region: Graph, tmp_path: Path
+) -> None:
+    told = await previewed(region, sheet(tmp_path, [IVANOV, KIM]))
+    await confirm(region, COORDINATOR, told.id, told.digest, MOMENT)
+    await region.change("MATCH (p:ImportPart) DETACH DELETE p")
+    with pytest.raises(PartsLostError, match="0 из 2"):
+        await work_off(region, batch=told.id)
+    assert (await seen(region, told.id)).state is State.WRITING
+
+
+async def test_who_is_at_work_is_believed_until_it_says_nothing_more(
+    region: Graph, tmp_path: Path
+) -> None:
+    told = await previewed(region, sheet(tmp_path, [IVANOV]))
+    await confirm(region, COORDINATOR, told.id, told.digest, MOMENT)
+    long_ago = datetime.now(UTC) - LEASE
+    assert await batches.claim(region, "first", long_ago) == told.id
+    async with batches.at_work(region, "first", told.id):
+        await anyio.sleep(LEASE.total_seconds() / 3)
+        assert await batches.claim(region, "second", datetime.now(UTC)) is None
+    later = datetime.now(UTC) + LEASE
+    assert await batches.claim(region, "second", later) == told.id
+    async with batches.at_work(region, "first", told.id):
+        await anyio.sleep(LEASE.total_seconds() / 3)
+    assert await batches.claim(region, "third", later) is None

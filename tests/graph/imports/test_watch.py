@@ -238,7 +238,7 @@ async def test_who_is_killed_while_loading_has_only_to_look_again(
     if process.returncode is None:
         process.kill()
     await process.wait()
-    # Its lease would run out within a minute.
+    # Its lease would run out in a quarter of a minute.
     await moscow.change("MATCH (b:ImportBatch) SET b.leased_until = datetime('2019-01-01T00:00Z')")
     if path.exists():
         await taken(moscow, path)
