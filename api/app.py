@@ -33,7 +33,7 @@ from api.subscription import socket
 from api.subscription.bounds import Bounds
 from api.system import System, wall_clock
 from api.telemetry import Traced, telemetry
-from api.web import gap, import_steps, region, school
+from api.web import gap, import_steps, pages, region, school
 from api.web import imports as import_pages
 from graph.errors import OrientirError
 from graph.opening import open_graph
@@ -75,6 +75,7 @@ def create_app(
             *imports.ROUTES,
             *import_steps.ROUTES,
             *import_pages.ROUTES,
+            *pages.routes(),
             *graphiql.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],

@@ -6,29 +6,26 @@ and checked once.
 
 from __future__ import annotations
 
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, OperationType
+from graphql import ExecutionResult, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.answering import context_of, raise_outage
 from api.auth.viewer import Viewer, viewer
 from api.body import MAX_BODY, read_body
-from api.context import Context, Loaders
 from api.errors import MediaTypeError, MethodError, RequestError, TooLargeError, status_of
 from api.failures import RETRY_SECONDS
-from api.imports.worker import wake
 from api.metrics import metrics_of
 from api.operation import CHANGING, READING, Asked, RefusedError, answer, ready
 from api.system import system
 from api.telemetry import operation_span
-from api.told import cause, told
-from graph.errors import DeadlineError, GraphUnavailableError, OrientirError
-from queries.account.sign_in import sign_out
+from api.told import told
+from graph.errors import GraphUnavailableError, OrientirError
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
@@ -81,25 +78,14 @@ async def _execute(request: Request, who: Viewer, asked: Asked) -> ExecutionResu
         one = ready(asked, allowed, explored=system(request).settings.explores)
         kind = one.operation.operation.value
         with operation_span(request.app, kind, one.prepared.digest):
-            result = await answer(one, _context(request, who))
+            result = await answer(one, context_of(request, who))
     except RefusedError as error:
         result = ExecutionResult(None, error.errors)
     if kind == OperationType.MUTATION.value:
         system(request).remembered.forget()
-    _raise_outage(result.errors or [])
+    raise_outage(result.errors or [])
     counted.operation(kind, result.errors or [])
     return result
-
-
-def _context(request: Request, who: Viewer) -> Context:
-    held = system(request)
-
-    async def leave() -> bool:
-        return await sign_out(held.graph, who.secret, held.clock())
-
-    loaders = Loaders(held.graph, who.actor)
-    waken = partial(wake, request.app)
-    return Context(held.graph, who.actor, who.login, who.now, loaders, leave, held.clock, waken)
 
 
 def _executed(request: Request, result: ExecutionResult) -> Response:
@@ -113,14 +99,6 @@ def _executed(request: Request, result: ExecutionResult) -> Response:
         body.pop("data")
         status = HTTPStatus.BAD_REQUEST
     return Response(orjson.dumps(body), status, media_type=media_type)
-
-
-def _raise_outage(errors: list[GraphQLError]) -> None:
-    """Half an answer is none when the time is over or the database is gone: told by the status."""
-    for error in errors:
-        original = cause(error)
-        if isinstance(original, DeadlineError | GraphUnavailableError):
-            raise original
 
 
 def _refused(request: Request, error: OrientirError) -> Response:

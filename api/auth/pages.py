@@ -10,20 +10,22 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.auth.door import cookie_of
-from api.auth.viewer import drop_cookie, set_cookie
+from api.auth.viewer import drop_cookie, set_cookie, viewer
 from api.body import read_body
 from api.system import SIGN_IN_LASTS, system
 from api.web.page import link, render
+from api.web.sections import home_of
 from queries.account.sign_in import SignInError, sign_in, sign_out
 
-HOME = "/regions"
+HOME = "/"
 OIDC_PATH = "/sign-in/oidc"
 LONGEST = 200
 
 
-async def home(_: Request) -> Response:
-    """The first page is the list of regions."""
-    return RedirectResponse(HOME, HTTPStatus.SEE_OTHER)
+async def home(request: Request) -> Response:
+    """Where the day of this viewer's role begins."""
+    who = await viewer(request)
+    return RedirectResponse(home_of(who.actor), HTTPStatus.SEE_OTHER)
 
 
 async def form(request: Request) -> Response:

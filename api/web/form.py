@@ -30,16 +30,33 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", NARROW_SPACE)
 
 
-def day(value: date | None) -> str:
+def as_day(value: date | str | None) -> date | None:
+    """A day as it is, or read from the text an answer gives it as."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def as_moment(value: datetime | str | None) -> datetime | None:
+    """A moment as it is, or read from the text an answer gives it as."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def day(value: date | str | None) -> str:
     """dd.mm.yyyy, or a dash."""
-    return value.strftime("%d.%m.%Y") if value else "—"
+    known = as_day(value)
+    return known.strftime("%d.%m.%Y") if known else "—"
 
 
-def moment(value: datetime | None, zone: str = MOSCOW) -> str:
+def moment(value: datetime | str | None, zone: str = MOSCOW) -> str:
     """dd.mm.yyyy hh:mm with the zone's name, or a dash."""
-    if value is None:
+    known = as_moment(value)
+    if known is None:
         return "—"
-    return f"{value.astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M} {zone_word(zone, value)}"
+    return f"{local(known, zone):%d.%m.%Y %H:%M} {zone_word(zone, known)}"
+
+
+def local(value: datetime, zone: str) -> datetime:
+    """The moment on the clocks of a zone."""
+    return value.astimezone(ZoneInfo(zone))
 
 
 def zone_word(zone: str, at: datetime) -> str:
@@ -62,11 +79,12 @@ def counted(count: int, one: str, few: str, many: str) -> str:
     return f"{number(count)} {plural(count, one, few, many)}"
 
 
-def term(due_on: date | None, now: datetime, zone: str, region: str) -> Term:
+def term(due_on: date | str | None, now: datetime, zone: str, region: str) -> Term:
     """How long is left until a due day, in working days of the region.
 
     Source: clauses 5.2–5.4, 6.1: a due day lasts until its 24:00 in the region.
     """
+    due_on = as_day(due_on)
     if due_on is None:
         return Term("none", "–", "срока нет")
     today = local_day(now, ZoneInfo(zone))

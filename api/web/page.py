@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.imports.sight import sees_summaries
 from api.web import form, words
+from api.web.sections import sections_of
 from graph.model.gap import FORESEEN, GapState, Severity
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,6 +32,8 @@ def _environment() -> Environment:
         "moment": form.moment,
         "segment": form.segment,
         "label": words.label_word,
+        "as_day": form.as_day,
+        "as_moment": form.as_moment,
     }
     made.globals |= {
         "words": words,
@@ -42,7 +44,7 @@ def _environment() -> Environment:
         "Severity": Severity,
         "GapState": GapState,
         "FORESEEN": FORESEEN,
-        "may_see_imports": sees_summaries,
+        "sections": sections_of,
     }
     return made
 
@@ -57,7 +59,13 @@ def render(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
     """A page; `who` (a Viewer) among the values puts the menu above it."""
-    frame = {"who": None, "path": request.url.path, "link": link}
+    frame = {
+        "who": None,
+        "path": request.url.path,
+        "link": link,
+        "refusal": None,
+        "told": request.query_params.get("told", ""),
+    }
     text = _ENVIRONMENT.get_template(template).render(frame | values)
     return HTMLResponse(text, status)
 

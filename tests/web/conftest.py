@@ -7,20 +7,35 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.async_api import Page, async_playwright
+from starlette.applications import Starlette
 
 from api.app import create_app
+from graph.session import Graph
 from graph.settings import Settings
+from queries.account.demo import create_demo_accounts
+from tests import demonstration
 from tests.api.planted import MOMENT, plant
 from tests.conftest import emptied
+from tests.web.looking import DESKTOP, TELEPHONE
 
 CHROMIUM = Path("/usr/bin/chromium")
 INSTALLED = CHROMIUM.exists()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The served demo network: its address, the password of all its accounts, its graph."""
+
+    site: str
+    password: str
+    graph: Graph
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +49,30 @@ async def network(server_settings: Settings) -> AsyncIterator[Settings]:
 @pytest.fixture(scope="module")
 def site(network: Settings) -> Iterator[str]:
     """The address of the running application."""
-    app = create_app(network, clock=lambda: MOMENT)
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        with _stopping(server, thread):
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    with _serving(create_app(network, clock=lambda: MOMENT)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+async def demo(
+    server_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Demo]:
+    """The demo network of two regions, served, with its accounts: for pages that need much."""
+    home = tmp_path_factory.mktemp("demo")
+    async with emptied(server_settings) as graph:
+        await demonstration.show(graph)
+        made = await create_demo_accounts(graph, demonstration.PLAN.moment, home)
+        settings = server_settings.model_copy(update={"home": home})
+        with _serving(create_app(settings, clock=lambda: demonstration.LOADED)) as address:
+            yield Demo(address, made.password, graph)
+
+
+@pytest.fixture
+async def desk(demo: Demo, complaints: list[str]) -> AsyncIterator[Page]:
+    """A browser on a desk, before the demo network; its console's complaints fail the test."""
+    async with _browser(demo.site, complaints, DESKTOP) as page:
+        yield page
+    assert complaints == []
 
 
 @pytest.fixture
@@ -53,15 +84,32 @@ def complaints() -> list[str]:
 @pytest.fixture
 async def page(site: str, complaints: list[str]) -> AsyncIterator[Page]:
     """A browser's page; what its console complains of fails the test."""
+    async with _browser(site, complaints, TELEPHONE) as opened:
+        yield opened
+    assert complaints == []
+
+
+@contextlib.asynccontextmanager
+async def _browser(site: str, complaints: list[str], size: dict[str, int]) -> AsyncIterator[Page]:
     if not INSTALLED:
         pytest.skip(f"нет {CHROMIUM}: страницы в браузере НЕ проверены (apt-get install chromium)")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        opened = await browser.new_page(base_url=site, viewport={"width": 360, "height": 800})
+        opened = await browser.new_page(base_url=site, viewport=size)  # type: ignore[arg-type]
         opened.on("console", lambda message: complaints.append(message.text))
         yield opened
         await browser.close()
-    assert complaints == []
+
+
+@contextlib.contextmanager
+def _serving(app: Starlette) -> Iterator[str]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        with _stopping(server, thread):
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
 @contextlib.contextmanager

@@ -1,0 +1,43 @@
+"""The sections of the site: who has which, and where whose day begins.
+
+A section is there for whoever may ask for the field of the API that it is made of: the access table
+decides, here as everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from api.access.table import access_table
+from queries.scope import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section by its first page; `field` is what the viewer has to be allowed to ask for."""
+
+    path: str
+    word: str
+    field: str
+
+    def has(self, actor: Actor) -> bool:
+        """Whether it is there for this viewer."""
+        return actor.role in access_table()[self.field].roles
+
+
+SECTIONS: Final = (
+    Section("/regions", "Регионы", "Query.regions"),
+    Section("/imports", "Загрузки", "Query.imports"),
+    Section("/rules", "Правила", "Query.rules"),
+)
+
+
+def sections_of(actor: Actor) -> list[Section]:
+    """The sections of a viewer, in the order of the menu."""
+    return [section for section in SECTIONS if section.has(actor)]
+
+
+def home_of(actor: Actor) -> str:
+    """The first page of a viewer: what is theirs to do, or to watch."""
+    return sections_of(actor)[0].path
