@@ -38,9 +38,9 @@ async def test_a_name_is_not_enough_and_nobody_of_elsewhere_is_told(
     region: Graph, tmp_path: Path
 ) -> None:
     lines = [
+        "Шевчук Наталья Ивановна;представитель;8 900 555-66-77;Школа 2",
         "Шевчук Наталия Ивановна;навигатор;;Школа 1",
         "Шевчюк Наталья Ивановна;навигатор;8 (900) 111-22-33;Школа 2",
-        "Шевчук Наталья Ивановна;представитель;8 900 555-66-77;Школа 2",
     ]
     told = await previewed(region, sheet(tmp_path, lines, HEADER), "representatives")
     assert told.counts == {Fate.DUPLICATE: 2, Fate.NEW: 1}
@@ -50,12 +50,12 @@ async def test_a_name_is_not_enough_and_nobody_of_elsewhere_is_told(
     }
     teacher = f"{MINE}-teacher"
     assert found == {
-        2: [(teacher, "те же фамилия, отчество и место работы; имя на слух совпадает")],
-        3: [
+        2: [],
+        3: [(teacher, "те же фамилия, отчество и место работы; имя на слух совпадает")],
+        4: [
             (
                 teacher,
                 "те же имя, отчество и телефон; фамилия на слух совпадает; места работы разные",
             )
         ],
-        4: [],
     }
