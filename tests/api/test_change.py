@@ -38,7 +38,7 @@ async def test_sign_in_sets_a_cookie_whose_secret_the_graph_does_not_have(
     anonymous: AsyncClient, graph: Graph
 ) -> None:
     answer = await sign_in(anonymous, "coordinator", PASSWORD)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/regions")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
