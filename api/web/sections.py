@@ -10,23 +10,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.access.table import access_table
+from graph.model.account import Role
 from queries.scope import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section by its first page; `field` is what the viewer has to be allowed to ask for."""
+    """A section by its first page; `field` is what the viewer has to be allowed to ask for.
+
+    `roles` narrows that further, where a page is of a role's own work.
+    """
 
     path: str
     word: str
     field: str
+    roles: frozenset[Role] = frozenset(Role)
 
     def has(self, actor: Actor) -> bool:
         """Whether it is there for this viewer."""
-        return actor.role in access_table()[self.field].roles
+        return actor.role in self.roles & access_table()[self.field].roles
 
+
+_WATCHING: Final = frozenset({Role.HEAD, Role.CURATOR})
 
 SECTIONS: Final = (
+    Section("/overview", "Обзор", "Query.rootCauses", _WATCHING),
     Section("/regions", "Регионы", "Query.regions"),
     Section("/imports", "Загрузки", "Query.imports"),
     Section("/rules", "Правила", "Query.rules"),

@@ -68,7 +68,7 @@ async def test_filters_stand_in_the_address(page: Page) -> None:
 async def test_a_region_is_found_by_what_people_call_it(
     page: Page, search: str, found: str | None
 ) -> None:
-    await _enter(page, "head")
+    await _enter(page, "head", "/regions")
     await page.get_by_label("Найти регион").fill(search)
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/regions?q=*")
