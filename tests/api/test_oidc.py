@@ -80,7 +80,7 @@ async def come_back(client: AsyncClient, answer: Response, **changed: str) -> Re
 
 
 async def test_whoever_is_linked_is_let_in(anonymous: AsyncClient) -> None:
-    assert "/sign-in/oidc?next=%2F\"" in (await anonymous.get("/sign-in")).text
+    assert '/sign-in/oidc?next=%2F"' in (await anonymous.get("/sign-in")).text
     answer = await leave(anonymous, "/regions/RU-TA")
     sent = anonymous.cookies["orientir_oidc"]
     done = await come_back(anonymous, answer)
