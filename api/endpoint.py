@@ -10,20 +10,18 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, OperationType
+from graphql import ExecutionResult
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.answering import context_of, raise_outage
-from api.auth.viewer import Viewer, viewer
+from api.answering import executed
+from api.auth.viewer import viewer
 from api.body import MAX_BODY, read_body
 from api.errors import MediaTypeError, MethodError, RequestError, TooLargeError, status_of
 from api.failures import RETRY_SECONDS
 from api.metrics import metrics_of
-from api.operation import CHANGING, READING, Asked, RefusedError, answer, ready
-from api.system import system
-from api.telemetry import operation_span
+from api.operation import CHANGING, READING, Asked
 from api.told import told
 from graph.errors import GraphUnavailableError, OrientirError
 
@@ -36,7 +34,8 @@ async def endpoint(request: Request) -> Response:
     try:
         who = await viewer(request)
         asked = await _operation(request)
-        return _executed(request, await _execute(request, who, asked))
+        allowed = READING if request.method == "GET" else CHANGING
+        return _answered(request, await executed(request, who, asked, allowed))
     except OrientirError as error:
         return _refused(request, error)
 
@@ -70,25 +69,7 @@ def _checked(asked: Any) -> Asked:
     return Asked(asked["query"], variables or {}, name or None)
 
 
-async def _execute(request: Request, who: Viewer, asked: Asked) -> ExecutionResult:
-    allowed = READING if request.method == "GET" else CHANGING
-    counted = metrics_of(request.app)
-    kind = ""
-    try:
-        one = ready(asked, allowed, explored=system(request).settings.explores)
-        kind = one.operation.operation.value
-        with operation_span(request.app, kind, one.prepared.digest):
-            result = await answer(one, context_of(request, who))
-    except RefusedError as error:
-        result = ExecutionResult(None, error.errors)
-    if kind == OperationType.MUTATION.value:
-        system(request).remembered.forget()
-    raise_outage(result.errors or [])
-    counted.operation(kind, result.errors or [])
-    return result
-
-
-def _executed(request: Request, result: ExecutionResult) -> Response:
+def _answered(request: Request, result: ExecutionResult) -> Response:
     """200, or for a client that knows GraphQL's own media type 400 if nothing was executed."""
     errors = result.errors or []
     body: dict[str, Any] = {"data": result.data}

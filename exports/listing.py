@@ -135,8 +135,3 @@ LISTINGS: Final[Mapping[str, ListingFormat]] = MappingProxyType(
         "csv": ListingFormat("CSV", ".csv", "text/csv; charset=utf-8", _csv),
     }
 )
-
-
-def listing_of(name: str) -> ListingFormat:
-    """The format of this name; KeyError for another."""
-    return LISTINGS[name]

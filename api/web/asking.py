@@ -6,42 +6,24 @@ nothing that its viewer could not have asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from graphql import ExecutionResult, GraphQLError, OperationType
+from graphql import GraphQLError
 from starlette.requests import Request
 
-from api.access.table import FieldError
-from api.answering import context_of, raise_outage
+from api.answering import executed
 from api.auth.viewer import Viewer
 from api.errors import RequestError
-from api.metrics import metrics_of
-from api.operation import CHANGING, READING, Asked, RefusedError, answer, ready
-from api.system import system
-from api.telemetry import operation_span
+from api.operation import READING, Asked
 from api.told import cause
-from graph.errors import InputError, OrientirError
 
 DOCUMENTS: Final = Path(__file__).parent / "documents"
 PAGE: Final = 100
 """How many of a list are asked for at once: as many as the API gives."""
 
 Data = dict[str, Any]
-
-
-@dataclass(eq=False)
-class RefusedChangeError(InputError):
-    """A change that was not accepted; nothing of it is written. `field` is the input at fault."""
-
-    reason: str
-    message: str
-    field: str | None = None
-
-    def __post_init__(self) -> None:
-        super().__init__(self.message)
 
 
 @cache
@@ -52,17 +34,10 @@ def document(name: str) -> str:
 
 async def ask(request: Request, who: Viewer, name: str, **variables: Any) -> Data:
     """What the query of this name answers; the first error of the answer, if it has any."""
-    return await _answered(request, who, name, variables, OperationType.QUERY)
-
-
-async def change(request: Request, who: Viewer, name: str, **variables: Any) -> Data:
-    """What the mutation of this name has done; RefusedChangeError if it was not accepted."""
-    data = await _answered(request, who, name, variables, OperationType.MUTATION)
-    system(request).remembered.forget()
-    ((_, outcome),) = data.items()
-    if isinstance(outcome, dict) and outcome.get("__typename", "").endswith("Problem"):
-        raise RefusedChangeError(outcome["code"], outcome["message"], outcome.get("field"))
-    return data
+    result = await executed(request, who, Asked(document(name), variables, None), READING)
+    for problem in result.errors or ():
+        raise _told(problem)
+    return result.data or {}
 
 
 async def all_of(
@@ -85,28 +60,8 @@ async def all_of(
     return found
 
 
-async def _answered(
-    request: Request, who: Viewer, name: str, variables: dict[str, Any], kind: OperationType
-) -> Data:
-    asked = Asked(document(name), variables, None)
-    allowed = READING if kind is OperationType.QUERY else CHANGING
-    try:
-        one = ready(asked, allowed, explored=True)
-        with operation_span(request.app, kind.value, one.prepared.digest):
-            result = await answer(one, context_of(request, who))
-    except RefusedError as error:
-        result = ExecutionResult(None, error.errors)
-    metrics_of(request.app).operation(kind.value, result.errors or [])
-    raise_outage(result.errors or [])
-    for problem in result.errors or ():
-        raise _told(problem)
-    return result.data or {}
-
-
 def _told(problem: GraphQLError) -> Exception:
     original = cause(problem)
-    if isinstance(original, FieldError | OrientirError):
-        return original
     if original is None:
         return RequestError("В адресе страницы сказано то, чего не понять: откройте её из меню.")
     return original if isinstance(original, Exception) else problem

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from api.auth.viewer import Viewer
 from api.web import form
 from api.web.page import link
-from exports.listing import LISTINGS, Listing, listing_of
+from exports.listing import LISTINGS, Listing
 from exports.naming import clean_name, content_disposition
 
 FORMAT: Final = "format"
@@ -33,7 +33,7 @@ def downloads(request: Request) -> list[tuple[str, str]]:
     own = {
         name: value
         for name, value in request.query_params.items()
-        if name not in (FORMAT, "page", "after", "told")
+        if name not in (FORMAT, "page", "after")
     }
     return [
         (one.word, link(request.url.path, **own, **{FORMAT: name}))
@@ -56,7 +56,7 @@ async def sent_out(
 
     `zone` is whose time moments are written in: the region's, if the list is of one.
     """
-    kind = listing_of(wanted(request))
+    kind = LISTINGS[wanted(request)]
     told = [
         ("Что это", title),
         ("На момент", form.moment(who.now, zone)),

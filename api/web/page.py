@@ -59,13 +59,7 @@ def render(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
     """A page; `who` (a Viewer) among the values puts the menu above it."""
-    frame = {
-        "who": None,
-        "path": request.url.path,
-        "link": link,
-        "refusal": None,
-        "told": request.query_params.get("told", ""),
-    }
+    frame = {"who": None, "path": request.url.path, "link": link}
     text = _ENVIRONMENT.get_template(template).render(frame | values)
     return HTMLResponse(text, status)
 
