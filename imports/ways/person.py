@@ -17,31 +17,38 @@ from imports.way import Way
 CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
-  MATCH (:School {region: $region})<-[:REPRESENTS|NAVIGATES]-(n:Person)
+  MATCH (u:School {region: $region})<-[:REPRESENTS|NAVIGATES]-(n:Person)
+  USING INDEX SEEK u:School(region)
   RETURN n
 UNION
   WITH $ids AS ids WHERE ids IS NULL
-  MATCH (:Venue {region: $region})<-[:CONTACT_OF|EXPERT_AT]-(n:Person)
+  MATCH (u:Venue {region: $region})<-[:CONTACT_OF|EXPERT_AT]-(n:Person)
+  USING INDEX SEEK u:Venue(region)
   RETURN n
 UNION
   WITH $ids AS ids WHERE ids IS NULL
-  MATCH (:Authority {region: $region})<-[:CONTACT_OF]-(n:Person)
+  MATCH (u:Authority {region: $region})<-[:CONTACT_OF]-(n:Person)
+  USING INDEX SEEK u:Authority(region)
   RETURN n
 UNION
   WITH $ids AS ids WHERE ids IS NULL
-  MATCH (:Region {id: $region})<-[:COORDINATES]-(n:Person)
+  MATCH (u:Region {id: $region})<-[:COORDINATES]-(n:Person)
+  USING INDEX SEEK u:Region(id)
   RETURN n
 UNION
   WITH $ids AS ids WHERE ids IS NULL
-  MATCH (:Mentor {region: $region})-[:IS_PERSON]->(n:Person)
+  MATCH (u:Mentor {region: $region})-[:IS_PERSON]->(n:Person)
+  USING INDEX SEEK u:Mentor(region)
   RETURN n
 UNION
   WITH $ids AS ids WHERE ids IS NULL
-  MATCH (:Nomination {region: $region})-[:NOMINATES]->(n:Person)
+  MATCH (u:Nomination {region: $region})-[:NOMINATES]->(n:Person)
+  USING INDEX SEEK u:Nomination(region)
   RETURN n
 UNION
   WITH $ids AS ids WHERE ids IS NULL
-  MATCH (:TrainingEvent {region: $region})<-[:TOOK_PART]-(n:Person)
+  MATCH (u:TrainingEvent {region: $region})<-[:TOOK_PART]-(n:Person)
+  USING INDEX SEEK u:TrainingEvent(region)
   WHERE NOT EXISTS { (n)-[:CURATES|COORDINATES|CONTACT_OF|REPRESENTS|NAVIGATES|EXPERT_AT]->() }
     AND NOT EXISTS { (n)<-[:IS_PERSON|NOMINATES]-() }
   RETURN n
