@@ -6,11 +6,12 @@ nothing that its viewer could not have asked for.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from graphql import GraphQLError
+from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import Request
 
 from api.answering import executed
@@ -18,26 +19,50 @@ from api.auth.viewer import Viewer
 from api.errors import RequestError
 from api.operation import READING, Asked
 from api.told import cause
+from graph.errors import InputError
 
 DOCUMENTS: Final = Path(__file__).parent / "documents"
+_CHANGING: Final = frozenset({OperationType.MUTATION})
 PAGE: Final = 100
 """How many of a list are asked for at once: as many as the API gives."""
 
 Data = dict[str, Any]
 
 
+@dataclass(eq=False)
+class RefusedChangeError(InputError):
+    """A change that was not accepted; nothing of it is written. `field` is the input at fault."""
+
+    reason: str
+    message: str
+    field: str | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__(self.message)
+
+
 @cache
 def document(name: str) -> str:
-    """The text of a document by its name; FileNotFoundError for a name without a file."""
+    """The text of a document by its name, "section/what it asks"; FileNotFoundError without one."""
     return (DOCUMENTS / f"{name}.graphql").read_text(encoding="utf-8")
 
 
 async def ask(request: Request, who: Viewer, name: str, **variables: Any) -> Data:
     """What the query of this name answers; the first error of the answer, if it has any."""
-    result = await executed(request, who, Asked(document(name), variables, None), READING)
-    for problem in result.errors or ():
-        raise _told(problem)
-    return result.data or {}
+    return _data(await executed(request, who, Asked(document(name), variables, None), READING))
+
+
+async def change(request: Request, who: Viewer, name: str, **variables: Any) -> Data:
+    """What the mutation of this name has done; RefusedChangeError if it was not accepted.
+
+    The document asks one field, and of its problem `code message field` beside `__typename`.
+    """
+    asked = Asked(document(name), variables, None)
+    data = _data(await executed(request, who, asked, _CHANGING))
+    ((_, outcome),) = data.items()
+    if isinstance(outcome, dict) and outcome.get("__typename", "").endswith("Problem"):
+        raise RefusedChangeError(outcome["code"], outcome["message"], outcome.get("field"))
+    return data
 
 
 async def all_of(
@@ -58,6 +83,12 @@ async def all_of(
             break
         after = connection["pageInfo"]["endCursor"]
     return found
+
+
+def _data(result: ExecutionResult) -> Data:
+    for problem in result.errors or ():
+        raise _told(problem)
+    return result.data or {}
 
 
 def _told(problem: GraphQLError) -> Exception:

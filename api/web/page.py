@@ -12,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.web import form, words
-from api.web.sections import sections_of
+from api.web.sections import may, sections_of
 from graph.model.gap import FORESEEN, GapState, Severity
 
 TEMPLATES = Path(__file__).parent / "templates"
+TOLD = "told"
+"""In an address: the word of what was just done, said above the page."""
 
 
 def _environment() -> Environment:
@@ -45,6 +47,7 @@ def _environment() -> Environment:
         "GapState": GapState,
         "FORESEEN": FORESEEN,
         "sections": sections_of,
+        "may": may,
     }
     return made
 
@@ -59,7 +62,8 @@ def render(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
     """A page; `who` (a Viewer) among the values puts the menu above it."""
-    frame = {"who": None, "path": request.url.path, "link": link}
+    told = request.query_params.get(TOLD, "")
+    frame = {"who": None, "path": request.url.path, "link": link, "told": told}
     text = _ENVIRONMENT.get_template(template).render(frame | values)
     return HTMLResponse(text, status)
 

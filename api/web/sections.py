@@ -28,15 +28,27 @@ class Section:
 
     def has(self, actor: Actor) -> bool:
         """Whether it is there for this viewer."""
-        return actor.role in self.roles & access_table()[self.field].roles
+        return actor.role in self.roles and may(actor, self.field)
 
 
 _WATCHING: Final = frozenset({Role.HEAD, Role.CURATOR})
+_DOING: Final = frozenset({Role.COORDINATOR})
 
 SECTIONS: Final = (
+    Section("/today", "Мой день", "Mutation.confirmPracticum", _DOING),
     Section("/overview", "Обзор", "Query.rootCauses", _WATCHING),
     Section("/regions", "Регионы", "Query.regions"),
+    Section("/links", "Связи", "Query.rootCauses"),
+    Section("/practicums", "Практикумы", "Query.practicums"),
+    Section("/reports", "Отчёты", "Query.reportVersions"),
+    Section("/requests", "Запросы", "Query.informationRequests"),
+    Section("/appeals", "Обращения", "Query.appeals"),
+    Section("/alerts", "Предупреждения", "Query.alerts"),
+    Section("/contracts", "Договоры", "Query.venueContracts"),
+    Section("/documents", "Документы", "Query.documents"),
+    Section("/media", "Фото и видео", "Query.mediaFiles"),
     Section("/imports", "Загрузки", "Query.imports"),
+    Section("/access", "Доступ", "Query.accounts"),
     Section("/rules", "Правила", "Query.rules"),
 )
 
@@ -49,3 +61,8 @@ def sections_of(actor: Actor) -> list[Section]:
 def home_of(actor: Actor) -> str:
     """The first page of a viewer: what is theirs to do, or to watch."""
     return sections_of(actor)[0].path
+
+
+def may(actor: Actor, field: str) -> bool:
+    """Whether the access table lets this viewer ask for a field, "Mutation.answerRequest"."""
+    return actor.role in access_table()[field].roles

@@ -67,12 +67,14 @@ async def overview(request: Request) -> Response:
     """The page; as a file all root causes in sight with whom to call."""
     who = await viewer(request)
     if wanted(request):
-        causes = await all_of(request, who, "root_causes", "rootCauses", MOST_ROWS)
+        causes = await all_of(request, who, "overview/causes", "rootCauses", MOST_ROWS)
         return await sent_out(
             request, who, "Корневые причины", _HEAD, [_row(one) for one in causes],
             ascii_name="root-causes",
         )  # fmt: skip
-    found = await ask(request, who, "overview", since=(who.now - _DAY).isoformat(), causes=CAUSES)
+    found = await ask(
+        request, who, "overview/page", since=(who.now - _DAY).isoformat(), causes=CAUSES
+    )
     tiles = tiles_of(found["regions"]["edges"], found["gapsBy"])
     values = {
         "who": who,

@@ -18,7 +18,7 @@ _CASE = ("title", "severity", "advice", "dueSource")
 async def rules(request: Request) -> Response:
     """All rules; as a file a line for each case."""
     who = await viewer(request)
-    found = (await ask(request, who, "rules"))["rules"]
+    found = (await ask(request, who, "rules/page"))["rules"]
     if wanted(request):
         rows = [
             (*(rule[name] for name in ("id", "clause", "title")), *(case[name] for name in _CASE))
