@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from api.field import resolved
+from graph.data.order import clause_text
 from graph.model.gap import Severity
 from queries.rules import CATALOGUE
 from queries.rules.declaration import Case as CaseRow
@@ -28,10 +29,17 @@ class RuleCause:
     cases: list[str]
 
 
+@strawberry.type(description="Пункт Порядка его словами")
+class Clause:
+    number: str
+    text: str
+
+
 @strawberry.type(description="Правило пробелов")
 class Rule:
     id: str
-    clause: str = strawberry.field(description="пункт Порядка")
+    clause: str = strawberry.field(description="пункты Порядка, через запятую")
+    clauses: list[Clause] = strawberry.field(description="они же с текстом")
     title: str
     cases: list[RuleCase]
     causes: list[RuleCause]
@@ -59,6 +67,7 @@ def _rule(row: RuleRow) -> Rule:
     return Rule(
         id=row.id,
         clause=row.clause,
+        clauses=[Clause(number=one, text=clause_text(one)) for one in row.clause_numbers],
         title=row.title,
         cases=cases,
         causes=causes,

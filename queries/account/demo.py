@@ -1,6 +1,7 @@
-"""Accounts of a loaded demo network: a head, a curator, a coordinator, one password.
+"""Accounts of a loaded demo network: a head, a curator, a coordinator, an authority; one password.
 
-Each is an account of a person who has that role in the network at its moment.
+Each is an account of a person who has that role in the network at its moment; the authority's is of
+nobody and reads the coordinator's region.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import LiteralString
 
 from graph.errors import InputError
 from graph.model.account import Role
-from graph.session import Graph, Row
+from graph.session import Graph, Row, Writer
 from graph.settings import settings
-from graph.writing import write_nodes
+from graph.writing import write_links, write_nodes
 from queries.account.password import fingerprint
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of the file, not a password
@@ -40,7 +41,7 @@ CALL (r) {
   WITH p, count(DISTINCT own) AS regions, max(CASE WHEN own = r THEN 1 ELSE 0 END) AS nearest
   RETURN p.id AS curator ORDER BY nearest DESC, regions DESC, curator LIMIT 1
 }
-RETURN head, curator, coordinator
+RETURN head, curator, coordinator, r.id AS region
 """
 
 
@@ -65,15 +66,22 @@ async def create_demo_accounts(
         raise InputError("В сети нет руководителя, куратора или координатора: загрузите её заново.")
     file = (home or settings().home) / PASSWORD_FILE
     password = _password(file)
-    rows = [await _row(role, people[0][role], password) for role in _ROLES]
-    await graph.write(lambda writer: write_nodes(writer, "Account", rows))
+    rows = [await _row(role, people[0][role], password) for role in _OF_PEOPLE]
+    rows.append(await _row(Role.AUTHORITY, None, password))
+    sees = {"source": rows[-1]["id"], "target": people[0]["region"]}
+
+    async def write(writer: Writer) -> None:
+        await write_nodes(writer, "Account", rows)
+        await write_links(writer, "Account", "sees", [sees])
+
+    await graph.write(write)
     return DemoAccounts(tuple(row["login"] for row in rows), password, file)
 
 
-_ROLES = (Role.HEAD, Role.CURATOR, Role.COORDINATOR)
+_OF_PEOPLE = (Role.HEAD, Role.CURATOR, Role.COORDINATOR)
 
 
-async def _row(role: Role, person: str, password: str) -> Row:
+async def _row(role: Role, person: str | None, password: str) -> Row:
     return {
         "id": f"account:{role}",
         "login": str(role),

@@ -118,6 +118,11 @@ class Rule:
     reports: tuple[int, ...] = ()
     steps: tuple[Step, ...] = ()
 
+    @property
+    def clause_numbers(self) -> tuple[str, ...]:
+        """The clauses one by one."""
+        return tuple(self.clause.split(", "))
+
     def patterns(self) -> tuple[Pattern, ...]:
         """The patterns of the rule, each once, in the order of its cases."""
         return tuple(dict.fromkeys(case.pattern for case in self.cases.values()))

@@ -82,10 +82,11 @@ async def test_demo_accounts_belong_to_people_of_the_network(graph: Graph, tmp_p
     assert stat.S_IMODE(os.stat(first.file).st_mode) == 0o600  # noqa: PTH116
     assert first.file.read_text().strip() == first.password
     rows = await graph.rows(
-        "MATCH (a:Account)-[:ACCOUNT_OF]->(p) RETURN a.login AS login, p.id AS person"
+        "MATCH (a:Account)-[:ACCOUNT_OF|SEES]->(p) RETURN a.login AS login, p.id AS person"
         " ORDER BY login"
     )
     assert rows == [
+        {"login": "authority", "person": MINE},
         {"login": "coordinator", "person": "coordinator-RU-TA"},
         {"login": "curator", "person": "curator"},
         {"login": "head", "person": "head"},
