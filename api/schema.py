@@ -13,6 +13,7 @@ from api.auth.read_only import guard_mutations
 from api.cause.queries import CauseQuery
 from api.change.history import HistoryQuery
 from api.change.mutations import ChangeMutation
+from api.change.trail import TrailQuery
 from api.duplicate.queries import DuplicateQuery
 from api.gap.mutations import GapMutation
 from api.impact.queries import ImpactQuery
@@ -35,6 +36,7 @@ class Query(
     CauseQuery,
     ImpactQuery,
     HistoryQuery,
+    TrailQuery,
     RuleQuery,
     MediaQuery,
     ImportQuery,

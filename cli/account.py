@@ -181,11 +181,13 @@ async def changed(login: str, work: Callable[[Writer, Actor, str], Awaitable[T]]
 
 
 async def _all_accounts(reader: Reader, actor: Actor) -> list[Row]:
-    from queries.account.reads import account_page
+    from queries.account.reads import WantedAccounts, account_page
 
     rows: list[Row] = []
-    while page := await account_page(reader, actor, PAGE, (rows[-1]["login"],) if rows else None):
+    after, every, at = None, WantedAccounts(), now()
+    while page := await account_page(reader, actor, every, at, PAGE, after):
         rows += page
+        after = (page[-1]["login"],)
     return rows
 
 

@@ -44,6 +44,13 @@ class ViewerMutation:
     async def sign_out(self, info: Info) -> bool:
         return await info.context.sign_out()
 
+    @resolved("закончить все свои входы, и этот; сколько их действовало")
+    async def sign_out_everywhere(self, info: Info) -> int:
+        context = info.context
+        return await context.graph.write(
+            lambda w: writes.end_own_sign_ins(w, context.actor, context.wall())
+        )
+
     @resolved("закончить все входы записи (руководитель)")
     async def revoke_sign_ins(self, info: Info, account: strawberry.ID) -> SignInsResult:
         context = info.context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import strawberry
 
@@ -10,8 +11,10 @@ from api.auth.types import Account, SignIn, Token, Viewer, account_type, token_t
 from api.connection import DEFAULT_FIRST, After, Connection, First, Key, Source, page
 from api.context import Info
 from api.field import resolved
+from graph.model.account import Role
 from graph.session import Row
 from queries.account import reads
+from queries.account.reads import WantedAccounts
 
 
 @strawberry.type
@@ -38,18 +41,36 @@ class ViewerQuery:
 
     @resolved("учётные записи по имени (руководитель)")
     async def accounts(
-        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+        self,
+        info: Info,
+        role: Role | None = None,
+        search: Annotated[
+            str | None, strawberry.argument(description="часть имени для входа")
+        ] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
     ) -> Connection[Account]:
-        graph, actor = info.context.graph, info.context.actor
+        graph, actor, at = info.context.graph, info.context.actor, info.context.wall()
+        wanted = WantedAccounts(role=role, search=search)
 
         async def fetch(limit: int, position: Key | None) -> Sequence[Row]:
-            return await graph.read(lambda r: reads.account_page(r, actor, limit, position))
+            return await graph.read(
+                lambda r: reads.account_page(r, actor, wanted, at, limit, position)
+            )
 
         async def count() -> int:
-            return await graph.read(lambda r: reads.count_accounts(r, actor))
+            return await graph.read(lambda r: reads.count_accounts(r, actor, wanted))
 
         source = Source(fetch, count, lambda row: (row["login"],), account_type, 1)
         return await page(source, info.context.budget, first, after)
+
+    @resolved("одна учётная запись; null, если её нет (руководитель)")
+    async def account(self, info: Info, id: strawberry.ID) -> Account | None:
+        context, wanted = info.context, WantedAccounts(account=str(id))
+        found = await context.graph.read(
+            lambda r: reads.account_page(r, context.actor, wanted, context.wall(), 1, None)
+        )
+        return account_type(found[0]) if found else None
 
     @resolved("ключи автоматики по названию, и отозванные (руководитель)")
     async def tokens(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from graphql import GraphQLSchema
 
 # Leaving is nobody's to forbid.
-ALWAYS: Final = frozenset({"signOut"})
+ALWAYS: Final = frozenset({"signOut", "signOutEverywhere"})
 
 
 def guard_mutations(schema: GraphQLSchema) -> None:

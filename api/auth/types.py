@@ -39,6 +39,10 @@ class Account:
     has_oidc: bool = strawberry.field(description="связана с единым входом")
     created_at: datetime | None
     disabled_at: datetime | None
+    signed_in_at: datetime | None = strawberry.field(
+        description="последний вход; null — ни одного за месяц"
+    )
+    lasting_sign_ins: int = strawberry.field(description="сколько входов действует сейчас")
 
 
 @strawberry.type(description="Ключ автоматики, без секрета (видит только руководитель)")

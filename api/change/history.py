@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 import strawberry
@@ -27,19 +28,37 @@ from queries.scope import Actor
 
 ELSEWHERE: Final = "вне ваших регионов"
 _ACTIONS: Final = {
+    "begin_chain": "начат журнал региона",
+    "create_account": "создана учётная запись",
+    "create_token": "выдан ключ автоматики",
+    "destroy_personal_data": "персональные данные ребёнка уничтожены",
+    "disable_account": "учётная запись отключена",
+    "enable_account": "учётная запись снова открыта",
     "erase": "содержание записей журнала уничтожено",
     "give_report": "отчёт выдан файлом",
     "give_import": "строки загрузки отданы файлом",
     "import_rows": "загружено из таблицы",
     "import_schools": "загружен список школ",
     "import_sheet": "таблица загружена",
+    "link_oidc": "связано с единым входом",
     "mark_media": "отмечено, кто на фото или видео",
     "remove_media": "фото или видео убрано",
+    "revoke_sign_ins": "входы записи закончены",
+    "revoke_token": "ключ автоматики отозван",
+    "set_password": "пароль заменён",
+    "sign_out_everywhere": "закончены все свои входы",
     "undo_import": "загрузка отменена",
     "undo_rows": "загруженное отменено",
+    "unlink_oidc": "связь с единым входом убрана",
     "upload_media": "загружено фото или видео",
     "view_media": "фото или видео с детьми просмотрено",
 }
+
+
+@cache
+def action_titles() -> dict[str, str]:
+    """What was done, in words, by the name of the action: changes and what else is recorded."""
+    return _ACTIONS | {change.name: change.title for change in CATALOGUE.values()}
 
 
 @strawberry.type(description="Что стало другим в одном поле или связи")
@@ -88,7 +107,7 @@ class HistoryQuery:
             return await context.graph.read(lambda reader: reading.count(reader, context.actor, of))
 
         def make(row: Row) -> HistoryEntry:
-            return _shown(row["entry"], context.actor, of)
+            return shown(row["entry"], context.actor, of)
 
         return await page(Source(fetch, count, _key, make, 2), context.budget, first, after)
 
@@ -98,15 +117,15 @@ def _key(row: Row) -> Key:
     return (entry.at.isoformat(), entry.id)
 
 
-def _shown(entry: Entry, actor: Actor, of: Seen) -> HistoryEntry:
-    change = CATALOGUE.get(entry.action)
+def shown(entry: Entry, actor: Actor, of: Seen) -> HistoryEntry:
+    """An entry as far as this viewer may read it."""
     before, after = entry.before or {}, entry.after or {}
     return HistoryEntry(
         id=strawberry.ID(entry.id),
         at=entry.at,
         author=entry.author,
         action=entry.action,
-        title=change.title if change else _ACTIONS.get(entry.action, entry.action),
+        title=action_titles().get(entry.action, entry.action),
         label=entry.label,
         erased=entry.before is None,
         changes=[
@@ -122,7 +141,7 @@ def _field(label: str, name: str, values: tuple[Any, Any], actor: Actor, of: See
     hidden = row is None or actor.role not in row.roles or (of_child and not of.consented)
     if name == "region":
         hidden = False
-    before, after = (None, None) if hidden else map(_text, values)
+    before, after = (None, None) if hidden else map(as_text, values)
     return FieldChange(field=camel(name), title=title, before=before, after=after, hidden=hidden)
 
 
@@ -137,7 +156,8 @@ def _told(label: str, name: str) -> tuple[str, bool]:
     return ("регион", False) if name == "region" else (name, True)
 
 
-def _text(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:
+    """A value of an entry in words."""
     if value is None:
         return None
     if isinstance(value, bool):

@@ -92,8 +92,17 @@ async def acted(
     try:
         await change(request, who, name, **variables)
     except (InputError, AccessError) as error:
-        sent = Sent(_refusal(error), fields, status_of(error))
-        return await again(request, who, sent)
+        return await again(request, who, refused(error, fields))
+    return sent_on(back, told)
+
+
+def refused(error: InputError | AccessError, fields: Fields) -> Sent:
+    """A form that this error kept from being done."""
+    return Sent(_refusal(error), fields, status_of(error))
+
+
+def sent_on(back: str, told: str) -> Response:
+    """On to where `told` says what was done."""
     return RedirectResponse(_with(back, told), HTTPStatus.SEE_OTHER)
 
 

@@ -14,12 +14,13 @@ from typing import Any, Final
 from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import Request
 
+from api.access.table import FieldError
 from api.answering import executed
 from api.auth.viewer import Viewer
 from api.errors import RequestError
 from api.operation import READING, Asked
 from api.told import cause
-from graph.errors import InputError
+from graph.errors import AccessError, InputError
 
 DOCUMENTS: Final = Path(__file__).parent / "documents"
 _CHANGING: Final = frozenset({OperationType.MUTATION})
@@ -41,6 +42,15 @@ class RefusedChangeError(InputError):
         super().__init__(self.message)
 
 
+class ClosedError(AccessError):
+    """The page asks, or its form does, for what is not for this role."""
+
+    code = "FORBIDDEN"
+
+    def __init__(self) -> None:
+        super().__init__("Это не для вашей роли. Что для неё — в меню.")
+
+
 @cache
 def document(name: str) -> str:
     """The text of a document by its name, "section/what it asks"; FileNotFoundError without one."""
@@ -55,12 +65,13 @@ async def ask(request: Request, who: Viewer, name: str, **variables: Any) -> Dat
 async def change(request: Request, who: Viewer, name: str, **variables: Any) -> Data:
     """What the mutation of this name has done; RefusedChangeError if it was not accepted.
 
-    The document asks one field, and of its problem `code message field` beside `__typename`.
+    The document asks one field, and of its problem (or refusal) `code message` and the problem's
+    `field` beside `__typename`.
     """
     asked = Asked(document(name), variables, None)
     data = _data(await executed(request, who, asked, _CHANGING))
     ((_, outcome),) = data.items()
-    if isinstance(outcome, dict) and outcome.get("__typename", "").endswith("Problem"):
+    if isinstance(outcome, dict) and outcome.get("__typename", "").endswith(("Problem", "Refusal")):
         raise RefusedChangeError(outcome["code"], outcome["message"], outcome.get("field"))
     return data
 
@@ -95,4 +106,6 @@ def _told(problem: GraphQLError) -> Exception:
     original = cause(problem)
     if original is None:
         return RequestError("В адресе страницы сказано то, чего не понять: откройте её из меню.")
+    if isinstance(original, FieldError):
+        return ClosedError()
     return original if isinstance(original, Exception) else problem

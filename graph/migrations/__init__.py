@@ -15,7 +15,7 @@ from typing import cast
 from graph.errors import GraphVersionError
 from graph.session import Graph
 
-GRAPH_VERSION = 5
+GRAPH_VERSION = 6
 
 VERSION = "MATCH (r:GraphRecord {id: 'graph'}) RETURN coalesce(r.version, 0) AS version"
 

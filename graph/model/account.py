@@ -76,7 +76,7 @@ AUDIT_ENTRY = Node(
     (
         Property("chain", Kind.TEXT, "журнал: регион или пусто", indexed=True),
         Property("number", Kind.INTEGER, "номер в журнале", required=True, minimum=1),
-        Property("at", Kind.INSTANT, "когда", required=True),
+        Property("at", Kind.INSTANT, "когда", required=True, indexed=True),
         Property("account", Kind.TEXT, "учётная запись"),
         Property("action", Kind.TEXT, "действие", required=True),
         Property("subject_label", Kind.TEXT, "тип записи", required=True),

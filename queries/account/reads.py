@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import LiteralString
+from typing import Any, LiteralString
 
+from graph.model.account import Role
 from graph.session import Reader, Row
 from queries.account.access import NoAccountError, require_head
 from queries.scope import Actor
 
 MOST_SIGN_INS = 100
 
-ACCOUNTS: LiteralString = """
+# $account: only this one; $search: a part of the login, in lower case.
+MATCHED: LiteralString = """
 MATCH (a:Account)
-WHERE $after IS NULL OR a.login > $after
+WHERE ($account IS NULL OR a.id = $account) AND ($role IS NULL OR a.role = $role)
+  AND ($search IS NULL OR toLower(a.login) CONTAINS $search)
+"""
+
+ACCOUNTS: LiteralString = (
+    MATCHED
+    + """
+  AND ($after IS NULL OR a.login > $after)
 WITH a ORDER BY a.login LIMIT $limit
 RETURN a.id AS id, a.login AS login, a.role AS role,
   [(a)-[:ACCOUNT_OF]->(p) | p.id][0] AS person,
   COLLECT { MATCH (a)-[:SEES]->(r) RETURN r.id ORDER BY r.id } AS regions,
   a.password_hash IS NOT NULL AS has_password, a.oidc_identity IS NOT NULL AS has_oidc,
-  a.created_at AS created_at, a.disabled_at AS disabled_at
+  a.created_at AS created_at, a.disabled_at AS disabled_at,
+  COLLECT {
+    MATCH (s:SignIn)-[:SIGNED_IN_AS]->(a) WHERE s.expires_at > s.created_at
+    RETURN max(s.created_at)
+  }[0] AS signed_in_at,
+  COUNT {
+    MATCH (s:SignIn)-[:SIGNED_IN_AS]->(a)
+    WHERE s.revoked_at IS NULL AND s.created_at <= $at AND $at < s.expires_at
+  } AS lasting_sign_ins
 ORDER BY login
 """
+)
 
-COUNT_ACCOUNTS: LiteralString = "MATCH (a:Account) RETURN count(a) AS total"
+COUNT_ACCOUNTS: LiteralString = MATCHED + "RETURN count(a) AS total"
 
 TOKENS: LiteralString = """
 MATCH (t:Token)-[:TOKEN_OF]->(a:Account)
@@ -56,18 +75,40 @@ ORDER BY created_at DESC, s.id
 BY_LOGIN: LiteralString = "MATCH (a:Account {login: $login}) RETURN a.id AS id"
 
 
+@dataclass(frozen=True, slots=True)
+class WantedAccounts:
+    """Which accounts: None asks for any; `search` is a part of the login."""
+
+    account: str | None = None
+    role: Role | None = None
+    search: str | None = None
+
+    def parameters(self) -> dict[str, Any]:
+        search = self.search and self.search.strip().lower()
+        return {"account": self.account, "role": self.role, "search": search or None}
+
+
 async def account_page(
-    reader: Reader, actor: Actor, limit: int, after: tuple[str, ...] | None
+    reader: Reader,
+    actor: Actor,
+    wanted: WantedAccounts,
+    at: datetime,
+    limit: int,
+    after: tuple[str, ...] | None,
 ) -> list[Row]:
-    """Accounts by login after that of `after`; ManagingError for anybody but a head."""
+    """Accounts by login after that of `after`, with their sign-ins that last at the real `at`.
+
+    ManagingError for anybody but a head.
+    """
     require_head(actor)
-    return await reader.rows(ACCOUNTS, {"limit": limit, "after": after[0] if after else None})
+    more = {"at": at, "limit": limit, "after": after[0] if after else None}
+    return await reader.rows(ACCOUNTS, wanted.parameters() | more)
 
 
-async def count_accounts(reader: Reader, actor: Actor) -> int:
+async def count_accounts(reader: Reader, actor: Actor, wanted: WantedAccounts) -> int:
     """How many accounts there are, disabled ones too."""
     require_head(actor)
-    return int((await reader.single(COUNT_ACCOUNTS))["total"])
+    return int((await reader.single(COUNT_ACCOUNTS, wanted.parameters()))["total"])
 
 
 async def token_page(

@@ -143,6 +143,16 @@ async def end_sign_ins(writer: Writer, actor: Actor, account: str, at: datetime)
     return ended
 
 
+async def end_own_sign_ins(writer: Writer, actor: Actor, at: datetime) -> int:
+    """End every sign-in of one's own account, this one too; how many lasted. Anybody may."""
+    ended = await revoke_sign_ins(writer, actor.account, at)
+    told = {"ended": ended}
+    await record(
+        writer, actor.account, at, "sign_out_everywhere", "Account", actor.account, after=told
+    )
+    return ended
+
+
 async def set_password(
     writer: Writer, actor: Actor, account: str, password_hash: str, at: datetime
 ) -> None:

@@ -112,10 +112,11 @@ async def count(reader: Reader, actor: Actor, of: Seen) -> int:
 
 
 def _entry(row: Row) -> Entry:
-    return Entry(**(row | {name: _parsed(row[name]) for name in ("before", "after")}))
+    return Entry(**(row | {name: parsed(row[name]) for name in ("before", "after")}))
 
 
-def _parsed(text: str | None) -> Row | None:
+def parsed(text: str | None) -> Row | None:
+    """The fields of an entry as it keeps them; None once destroyed."""
     return None if text is None else dict(orjson.loads(text))
 
 

@@ -46,6 +46,10 @@ class Broken:
     def total(self) -> int:
         return self.gaps.total()
 
+    def line(self) -> list[str | int]:
+        """The same as a line of a file: all, by severity, overdue."""
+        return [self.name, self.total, *(self.gaps[one] for one in Severity), self.overdue]
+
 
 async def rules(request: Request) -> Response:
     """All rules; as a file a line for each case."""
@@ -75,9 +79,7 @@ async def rule_by_region(request: Request) -> Response:
     regions = by_region(found["gapsBy"])
     title = f"Открытые пробелы {rule.id} по регионам"
     if wanted(request):
-        rows = [
-            (one.name, one.total, *(one.gaps[s] for s in Severity), one.overdue) for one in regions
-        ]
+        rows = [one.line() for one in regions]
         told = [("Правило", f"{rule.id} · {rule.title}")]
         return await sent_out(
             request, who, title, BY_REGION, rows, filters=told, ascii_name="rule-by-region"

@@ -15,9 +15,12 @@ from graph.session import Graph, Writer
 from graph.writing import write_links, write_nodes
 from queries.account import oidc, reads, writes
 from queries.account.access import AccountError, ManagingError
+from queries.account.reads import WantedAccounts
 from queries.account.sign_in import begin, current
 from queries.account.token import NewToken, bearer, create_token, revoke_token
 from queries.account.writes import NewAccount
+from queries.audit import listing
+from queries.audit.listing import Wanted
 from queries.scope import Actor, ReadOnlyError, actor
 
 pytestmark = pytest.mark.anyio
@@ -65,8 +68,10 @@ ATTEMPTS: dict[str, Callable[[Writer, Actor], Awaitable[Any]]] = {
     "revoke": lambda w, a: revoke_token(w, a, "token", AT),
     "link": lambda w, a: oidc.link(w, a, HEAD.account, "https://i", "s", AT),
     "unlink": lambda w, a: oidc.unlink(w, a, HEAD.account, AT),
-    "accounts": lambda r, a: reads.account_page(r, a, 10, None),
-    "count_accounts": reads.count_accounts,
+    "accounts": lambda r, a: reads.account_page(r, a, WantedAccounts(), AT, 10, None),
+    "count_accounts": lambda r, a: reads.count_accounts(r, a, WantedAccounts()),
+    "entries": lambda r, a: listing.entry_page(r, a, Wanted(), 10, None),
+    "count_entries": lambda r, a: listing.count_entries(r, a, Wanted()),
     "tokens": lambda r, a: reads.token_page(r, a, None, 10, None),
     "count_tokens": lambda r, a: reads.count_tokens(r, a, None),
 }
