@@ -58,6 +58,10 @@ $(PEER_READY): bench/graphql/peer/package-lock.json
 bench-national: $(DEV_READY) ## замеры на сети всей страны: загрузка (20 минут), проверка, пути
 	@$(BIN)/python -m bench.national
 
+.PHONY: bench-pages
+bench-pages: $(DEV_READY) ## замер страниц по ролям на сети, что оставил bench-national: время и обращения к базе
+	@$(BIN)/python -m bench.pages
+
 .PHONY: bench-imports
 bench-imports: $(DEV_READY) ## замер загрузки: 100 000 участников из файла в граф
 	@$(BIN)/python -m bench.imports

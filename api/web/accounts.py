@@ -30,7 +30,7 @@ async def people_of(request: Request, who: Viewer, accounts: Iterable[Data]) -> 
     found: dict[str, Data] = {}
     for start in range(0, len(ids), PAGE):
         answer = await ask(request, who, "access/people", ids=ids[start : start + PAGE])
-        found |= {edge["node"]["id"]: edge["node"] for edge in answer["people"]["edges"]}
+        found |= {edge["node"]["id"]: edge["node"] for edge in answer["persons"]["edges"]}
     return found
 
 

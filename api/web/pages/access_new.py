@@ -109,7 +109,7 @@ def candidates(role: Role, found: Mapping[str, Any]) -> list[Candidate]:
 def _of_role(role: Role, found: Mapping[str, Any]) -> Iterator[tuple[Data, str]]:
     """Each person of a role with the place of one of their posts."""
     if role is Role.HEAD:
-        for edge in found["people"]["edges"]:
+        for edge in found["persons"]["edges"]:
             posts = edge["node"]["worksForHistory"]["edges"]
             if any(post["headsCurators"] and post["to"] is None for post in posts):
                 yield edge["node"], "Союз"
