@@ -18,14 +18,16 @@ from api.report.table import (
     FirstRows,
     ReportCell,
     View,
+    row_title,
     shown_cell,
     view,
     window,
 )
 from api.report.types import SUMMARY_KINDS, Report
+from exports.telling import TOTAL
 from graph.model.duty import EmptyAnswer, ReportState
 from queries.report import versions
-from queries.report.moved import SUMMARY, Difference
+from queries.report.moved import SUMMARY, TOTALS, Difference
 from queries.report.table import Cell, Column
 from queries.report.table import Report as Table
 from queries.report.versions import Version, asked_again
@@ -43,6 +45,7 @@ class ReportDifference:
     cursor: str = strawberry.field(description="для after")
     part: str = strawberry.field(description="ключ таблицы; summary — главное число")
     row: list[str] = strawberry.field(description="ключ строки; totals — итоги")
+    row_title: str = strawberry.field(description="как назвать строку; пусто у главного числа")
     column: str = strawberry.field(description="ключ столбца")
     title: str = strawberry.field(description="заголовок столбца")
     then: ReportCell | None = strawberry.field(description="было; null — не было строки")
@@ -174,11 +177,23 @@ def _difference(of: ReportDifferences, one: Difference, cursor: str) -> ReportDi
         cursor=cursor,
         part=one.part,
         row=list(one.row),
+        row_title=_row_title(of, one),
         column=one.column,
         title=one.title,
         then=_side(of.then, one, one.then),
         now=_side(of.now, one, one.now),
     )
+
+
+def _row_title(of: ReportDifferences, one: Difference) -> str:
+    if one.row == TOTALS:
+        return TOTAL
+    for seen in (of.now, of.then):
+        for part in seen.table.parts:
+            for line in part.lines:
+                if (part.key, line.key) == (one.part, one.row):
+                    return row_title(seen, part, line)
+    return ""
 
 
 def _side(of: View, one: Difference, cell: Cell | None) -> ReportCell | None:

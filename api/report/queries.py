@@ -23,6 +23,7 @@ from api.report.edition import (
     differences,
     edition,
 )
+from api.report.owed import OwedReport, owed_report
 from api.report.table import view
 from api.report.timeliness import ReportTimeliness, timely
 from api.report.types import Report
@@ -37,6 +38,7 @@ from queries.report.comparing import (
     compared,
 )
 from queries.report.making import Regional, Wanted, country_read, places, regional
+from queries.report.owed import owed
 from queries.report.table import Cell, State
 from queries.report.table import Report as Table
 from queries.report.timeliness import timeliness
@@ -126,6 +128,28 @@ class ReportQuery:
             after = await _made(context, replace(wanted, when=_always(new.as_of)), place)
             found = compared(before, after) if before and after else None
         return None if found is None else _comparison(context, found)
+
+    @resolved("отчёты, которые должны регионы за кампанию: по регионам, новый период сначала")
+    async def owed_reports(
+        self,
+        info: Info,
+        campaign: strawberry.ID,
+        region: strawberry.ID | None = None,
+        kind: int | None = None,
+        period_to: date | None = None,
+        as_of: AtMoment = None,
+    ) -> list[OwedReport]:
+        context = info.context
+        read = partial(
+            owed,
+            actor=context.actor,
+            campaign=str(campaign),
+            as_of=_moment(context, as_of),
+            region=str(region or ""),
+            form=kind or 0,
+            period_to=period_to,
+        )
+        return [owed_report(row) for row in await context.graph.read(read)]
 
     @resolved("в срок ли отчёты кампании: по регионам и координаторам")
     async def timeliness(

@@ -89,6 +89,10 @@ class ReportRow:
     line: strawberry.Private[Line]
     cursor: str = strawberry.field(description="для after")
 
+    @resolved("как назвать строку: её первые слова")
+    def title(self) -> str:
+        return row_title(self.view, self.part, self.line)
+
     @resolved("о чём строка: id записей в порядке, постоянном для части")
     def key(self) -> list[str]:
         return list(self.line.key)
@@ -133,6 +137,16 @@ class ReportPart:
     ) -> list[ReportRow]:
         return page_rows(info.context, self.view, self.part, first, after)
 
+    @resolved("строки с этими ключами; каких нет, тех нет и в ответе")
+    def rows_of(self, info: Info, keys: list[list[str]]) -> list[ReportRow]:
+        asked = {tuple(key) for key in keys}
+        info.context.budget.spend(len(asked))
+        return [
+            ReportRow(view=self.view, part=self.part, line=line, cursor=encode(line.key))
+            for line in self.part.lines
+            if line.key in asked
+        ]
+
     @resolved("итоги по столбцам; пусто, если их нет")
     def totals(self) -> list[ReportCell]:
         return _cells(self.view, self.part, self.part.totals, None)
@@ -161,6 +175,18 @@ def shown_cell(
         opens=opening is not None,
         opening=opening,
     )
+
+
+def row_title(view: View, part: Part, line: Line) -> str:
+    """What a line is called: the texts it begins with, more of them if it is of several things."""
+    most = 2 if len(line.key) == 1 else 4
+    cells = zip(part.columns, line.cells, strict=True)
+    told = [
+        shown_cell(view, part.key, column, cell).text
+        for column, cell in cells
+        if column.kind is Kind.TEXT and cell.state is State.VALUE
+    ]
+    return " · ".join(told[:most])
 
 
 def window(items: Sequence[T], keys: Sequence[str], first: int, after: str | None) -> Sequence[T]:

@@ -192,9 +192,10 @@ def _version(row: Row, as_of: datetime) -> Version:
     own = {name: value for name, value in row.items() if name not in ("zone", "first_at")}
     late = is_overdue(row["due_on"], as_of, ZoneInfo(row["zone"]), row["first_at"])
     answer = row["empty_answer"]
-    own |= {"state": ReportState(row["state"]), "on_time": _on_time(row["first_at"], late=late)}
+    own |= {"state": ReportState(row["state"]), "on_time": on_time(row["first_at"], late=late)}
     return Version(**own | {"empty_answer": EmptyAnswer(answer) if answer else None})
 
 
-def _on_time(submitted_at: datetime | None, *, late: bool) -> bool | None:
+def on_time(submitted_at: datetime | None, *, late: bool) -> bool | None:
+    """Whether a report came in time; None while nothing was submitted and the day is not over."""
     return None if submitted_at is None and not late else not late
