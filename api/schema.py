@@ -23,6 +23,7 @@ from api.media.mutations import MediaMutation
 from api.media.queries import MediaQuery
 from api.node.queries import NodeQuery
 from api.node.types import NODES
+from api.region.queries import RegionQuery
 from api.report.queries import ReportQuery
 from api.rule.queries import RuleQuery
 from api.saved.queries import SavedQuery
@@ -34,6 +35,7 @@ class Query(
     ViewerQuery,
     NodeQuery,  # type: ignore[misc] # a class made of declarations
     CauseQuery,
+    RegionQuery,
     ImpactQuery,
     HistoryQuery,
     TrailQuery,

@@ -20,6 +20,7 @@ class Unit:
     label: str = strawberry.field(description="тип записи модели")
     id: strawberry.ID
     name: str | None
+    municipality: str | None = strawberry.field(description="где это")
 
 
 @strawberry.type(description="Решение о пробеле: снят, продлён, поручен, замечание")
@@ -48,7 +49,12 @@ class GapFields:
         row = await info.context.loaders.load("gap details", read, str(self.values["id"]))
         if row is None or row.unit is None or row.unit_label is None:
             return None
-        return Unit(label=row.unit_label, id=strawberry.ID(row.unit), name=row.unit_name)
+        return Unit(
+            label=row.unit_label,
+            id=strawberry.ID(row.unit),
+            name=row.unit_name,
+            municipality=row.municipality,
+        )
 
     @resolved("что о нём решили люди, по времени")
     async def decisions(self, info: Info) -> list[Decision]:

@@ -28,13 +28,16 @@ def wanted(request: Request) -> str:
     return asked if asked in LISTINGS else ""
 
 
-def downloads(request: Request) -> list[tuple[str, str]]:
-    """(word, address) of each format of the list that this address shows."""
+def downloads(request: Request, **more: str) -> list[tuple[str, str]]:
+    """(word, address) of each format of the list that this address shows.
+
+    `more` is for pages of several lists: what tells this one from the others.
+    """
     own = {
         name: value
         for name, value in request.query_params.items()
         if name not in (FORMAT, "page", "after")
-    }
+    } | more
     return [
         (one.word, link(request.url.path, **own, **{FORMAT: name}))
         for name, one in LISTINGS.items()

@@ -9,11 +9,10 @@ from typing import LiteralString
 from graph.session import Reader
 from queries.scope import Actor
 
-# $school narrows to one; students are those who study there on $today, the region's own date.
+# Students are those who study there on $today, the region's own date.
 SCHOOLS: LiteralString = """
 MATCH (s:School {region: $region})
 WHERE ($scope_all OR s.region IN $scope_regions)
-  AND ($school = '' OR s.id = $school)
 CALL (s) {
   MATCH (s)<-[:AT]-(g:Gap {state: 'open'})
   WHERE g.region = s.region
@@ -26,7 +25,7 @@ WITH s, gaps_a, gaps_b, gaps_c
 WHERE NOT $with_gaps OR gaps_a + gaps_b + gaps_c > 0
 MATCH (s)-[:LOCATED_IN]->(m:Municipality)
 WHERE m.region = s.region
-RETURN s.id AS id, s.name AS name, s.region AS region, m.name AS municipality,
+WITH s.id AS id, s.name AS name, s.region AS region, m.name AS municipality,
   COUNT {
     MATCH (s)<-[k:STUDIES_AT]-(p:Student)
     WHERE p.region = s.region AND k.from <= $today AND (k.to IS NULL OR $today < k.to)
@@ -34,24 +33,32 @@ RETURN s.id AS id, s.name AS name, s.region AS region, m.name AS municipality,
   gaps_a, gaps_b, gaps_c
 """
 
+# The key is the order as one text: of a number, what it lacks to a large one of the same width.
 BY_GAPS: LiteralString = """
-ORDER BY gaps_a DESC, gaps_b DESC, gaps_c DESC, name, id
-SKIP $skip LIMIT $limit
+WITH *, toString(1999999999 - gaps_a) + ' ' + toString(1999999999 - gaps_b) + ' '
+  + toString(1999999999 - gaps_c) + ' ' + name + ' ' + id AS key
 """
 BY_STUDENTS: LiteralString = """
-ORDER BY students DESC, name, id
-SKIP $skip LIMIT $limit
+WITH *, toString(1999999999 - students) + ' ' + name + ' ' + id AS key
 """
 BY_NAME: LiteralString = """
-ORDER BY name, id
-SKIP $skip LIMIT $limit
+WITH *, name + ' ' + id AS key
 """
 ORDERS: dict[str, LiteralString] = {"gaps": BY_GAPS, "students": BY_STUDENTS, "name": BY_NAME}
 
-REGION_OF: LiteralString = """
-MATCH (s:School {id: $school})
+PAGE: LiteralString = """
+WHERE $after = '' OR key > $after
+RETURN id, name, region, municipality, students, gaps_a, gaps_b, gaps_c, key
+ORDER BY key LIMIT $limit
+"""
+
+TOTAL: LiteralString = """
+MATCH (s:School {region: $region})
 WHERE ($scope_all OR s.region IN $scope_regions)
-RETURN s.region AS region
+  AND (NOT $with_gaps OR EXISTS {
+    MATCH (s)<-[:AT]-(g:Gap {state: 'open'}) WHERE g.region = s.region
+  })
+RETURN count(s) AS total
 """
 
 
@@ -67,10 +74,7 @@ class SchoolRow:
     gaps_a: int
     gaps_b: int
     gaps_c: int
-
-    @property
-    def gaps(self) -> int:
-        return self.gaps_a + self.gaps_b + self.gaps_c
+    key: str
 
 
 async def list_schools(
@@ -81,30 +85,23 @@ async def list_schools(
     *,
     order: str = "gaps",
     with_gaps: bool = False,
-    skip: int = 0,
     limit: int = 50,
+    after: str = "",
 ) -> list[SchoolRow]:
-    """Schools of a region in scope; `order` is a key of ORDERS, `with_gaps` leaves out the rest."""
+    """Schools of a region in scope behind the key `after`.
+
+    `order` is a key of ORDERS, `with_gaps` leaves out the rest.
+    """
     asked = actor.parameters(
-        region=region, school="", today=today, with_gaps=with_gaps, skip=skip, limit=limit
+        region=region, today=today, with_gaps=with_gaps, limit=limit, after=after
     )
-    return [SchoolRow(**row) for row in await reader.rows(SCHOOLS + ORDERS[order], asked)]
+    rows = await reader.rows(SCHOOLS + ORDERS[order] + PAGE, asked)
+    return [SchoolRow(**row) for row in rows]
 
 
-async def region_of(reader: Reader, actor: Actor, school: str) -> str | None:
-    """The region of a school in scope; None if there is no such school to be seen."""
-    rows = await reader.rows(REGION_OF, actor.parameters(school=school))
-    return rows[0]["region"] if rows else None
-
-
-async def get_school(
-    reader: Reader, actor: Actor, region: str, school: str, today: date
-) -> SchoolRow | None:
-    """One school of a region in scope, or None."""
-    if not school:
-        return None
-    asked = actor.parameters(
-        region=region, school=school, today=today, with_gaps=False, skip=0, limit=1
-    )
-    rows = await reader.rows(SCHOOLS + BY_NAME, asked)
-    return SchoolRow(**rows[0]) if rows else None
+async def count_schools(
+    reader: Reader, actor: Actor, region: str, *, with_gaps: bool = False
+) -> int:
+    """How many schools `list_schools` would list over all its pages."""
+    asked = actor.parameters(region=region, with_gaps=with_gaps)
+    return int((await reader.single(TOTAL, asked))["total"])
