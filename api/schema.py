@@ -23,6 +23,7 @@ from api.media.mutations import MediaMutation
 from api.media.queries import MediaQuery
 from api.node.queries import NodeQuery
 from api.node.types import NODES
+from api.practicum.queries import PracticumQuery
 from api.region.queries import RegionQuery
 from api.report.queries import ReportQuery
 from api.rule.queries import RuleQuery
@@ -37,6 +38,7 @@ class Query(
     CauseQuery,
     RegionQuery,
     ImpactQuery,
+    PracticumQuery,
     HistoryQuery,
     TrailQuery,
     RuleQuery,

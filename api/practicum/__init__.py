@@ -1,0 +1,1 @@
+"""What is wrong with practicums, as of now."""
