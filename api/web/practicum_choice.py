@@ -28,7 +28,7 @@ STATES: Final[Mapping[str, str]] = {
     "unconfirmed": "ждёт подтверждения",
     CHANGED: "изменён после подтверждения",
     "confirmed": "подтверждён",
-    "past": "день прошёл, исход не отмечен",
+    "past": "день наступил, исход не отмечен",
     "held": "проведён",
     "unrecorded": "проведён, посещение не внесено",
     "cancelled": "отменён",
@@ -131,7 +131,7 @@ def _of_state(state: str, today: date) -> Filter:
     return {
         "unconfirmed": going_on | {"confirmedAt": _NONE},
         "confirmed": going_on | {"confirmedAt": _SOME},
-        "past": going_on | {"onDay": {"lt": today.isoformat()}},
+        "past": going_on | {"onDay": {"lte": today.isoformat()}},
         "held": {"cancelledAt": _NONE, "heldAt": _SOME},
         "unrecorded": {"cancelledAt": _NONE, "heldAt": _SOME, "attendanceRecordedAt": _NONE},
         "cancelled": {"cancelledAt": _SOME},
