@@ -14,6 +14,8 @@ from graph.model.campaign import FORMAT_WORDS, Format
 Answer = Mapping[str, Any]
 Conflicts = dict[str, list[Answer]]
 
+CHANGED_CASE: Final = "changed_unconfirmed"
+"""The case of what was changed after its confirmation."""
 CANCELLED: Final = Mark("waived", "×", "отменён")
 HELD: Final = Mark("closed", "✓", "проведён")
 UNRECORDED: Final = Mark("upcoming", "◔", "проведён, посещение не внесено")

@@ -11,10 +11,12 @@ from typing import Any, Final
 from api.web import form, import_words
 from api.web import practicum_words as told
 from api.web.page import link
+from api.web.practicum_words import CHANGED_CASE
 from graph.model.gap import Severity
 
 SOON: Final = timedelta(days=7)
 Answer = Mapping[str, Any]
+_MENDED_ELSEWHERE: Final = frozenset({"R10", "R20", "R23"})
 
 
 class When(StrEnum):
@@ -211,23 +213,34 @@ def _practicum(
 
 
 def _conflicts(place: Place, live: Answer) -> Iterator[Work]:
-    """Once each practicum and case; what was changed is to be confirmed again."""
-    seen: set[tuple[str, str]] = set()
+    """One piece a practicum; what was changed is to be confirmed again.
+
+    A licence, a contract, a document of qualification are mended at their owner: that is a gap.
+    """
+    seen: set[tuple[str, Kind]] = set()
     for one in live["practicumConflicts"]:
-        practicum, case = one["practicum"], (one["practicumId"], one["case"])
-        if practicum is None or case in seen:
+        practicum = one["practicum"]
+        kind = Kind.AGAIN if one["case"] == CHANGED_CASE else Kind.CONFLICT
+        if practicum is None or one["rule"] in _MENDED_ELSEWHERE:
             continue
-        seen.add(case)
-        if one["case"] == "changed_unconfirmed":
-            what = "Подтвердить изменённый практикум"
-            yield _practicum(place, practicum, Kind.AGAIN, what, "confirm")
-        else:
-            card = _card(one["practicumId"])
-            yield Work(
-                Kind.CONFLICT, f"{one['title']}: {practicum['title']}", card,
-                Do("Разобрать", card), _where(place, practicum),
-                form.as_day(one["onDay"]), Severity(one["severity"]),
-            )  # fmt: skip
+        if (one["practicumId"], kind) in seen:
+            continue
+        seen.add((one["practicumId"], kind))
+        yield _again(place, practicum) if kind is Kind.AGAIN else _conflict(place, one)
+
+
+def _again(place: Place, practicum: Answer) -> Work:
+    what = "Подтвердить изменённый практикум"
+    return _practicum(place, practicum, Kind.AGAIN, what, "confirm")
+
+
+def _conflict(place: Place, one: Answer) -> Work:
+    card = _card(one["practicumId"])
+    return Work(
+        Kind.CONFLICT, f"{one['title']}: {one['practicum']['title']}", card,
+        Do("Разобрать", card), _where(place, one["practicum"]),
+        form.as_day(one["onDay"]), Severity(one["severity"]),
+    )  # fmt: skip
 
 
 def _waiting(live: Answer) -> list[Answer]:
@@ -261,22 +274,28 @@ def _counts(place: Place, work: Answer, live: Answer) -> Iterable[tuple[str, int
     def listed(**filters: object) -> str:
         return link("/practicums", region=place.region, **filters)
 
-    kinds = [one.kind for one in _conflicts(place, live)]
+    wrong = {one["practicumId"] for one in live["practicumConflicts"]}
+    again = {
+        one["practicumId"] for one in live["practicumConflicts"] if one["case"] == CHANGED_CASE
+    }
     return (
-        ("запросы куратора", work["requests"]["totalCount"], "/requests"),
-        ("подтвердить", work["unconfirmed"]["totalCount"], listed(when="all", state="unconfirmed")),
-        ("подтвердить снова", kinds.count(Kind.AGAIN), listed(state="changed")),
-        ("расхождения в расписании", kinds.count(Kind.CONFLICT), listed(conflicts=1)),
-        ("отметить исход", work["past"]["totalCount"], listed(when="all", state="past")),
-        ("внести посещение", work["unrecorded"]["totalCount"],
-         listed(when="all", state="unrecorded")),
-        ("отчёты", work["reports"]["totalCount"], "/reports"),
-        ("договоры", work["contracts"]["totalCount"], "/contracts"),
-        ("документы", work["documents"]["totalCount"], "/documents"),
-        ("загрузки", len(_waiting(live)), "/imports"),
-        ("пробелы", work["gaps"]["totalCount"], f"/regions/{form.segment(place.region)}"),
-        ("предупреждения", work["alerts"]["totalCount"], "/alerts"),
-    )  # fmt: skip
+        ("Запросы куратора", work["requests"]["totalCount"], "/requests"),
+        ("Подтвердить", work["unconfirmed"]["totalCount"], listed(when="all", state="unconfirmed")),
+        ("Подтвердить снова", len(again), listed(state="changed")),
+        ("Отметить исход", work["past"]["totalCount"], listed(when="all", state="past")),
+        (
+            "Внести посещение",
+            work["unrecorded"]["totalCount"],
+            listed(when="all", state="unrecorded"),
+        ),
+        ("Практикумы с расхождениями", len(wrong), listed(conflicts=1)),
+        ("Отчёты", work["reports"]["totalCount"], "/reports"),
+        ("Договоры", work["contracts"]["totalCount"], "/contracts"),
+        ("Документы", work["documents"]["totalCount"], "/documents"),
+        ("Загрузки", len(_waiting(live)), "/imports"),
+        ("Пробелы", work["gaps"]["totalCount"], f"/regions/{form.segment(place.region)}"),
+        ("Предупреждения", work["alerts"]["totalCount"], "/alerts"),
+    )
 
 
 def _where(place: Place, one: Answer) -> str:

@@ -26,7 +26,6 @@ from graph.policy.calendar import local_day
 BASE: Final = "/practicums"
 PEOPLE: Final = 30
 DONE: Final = {
-    "published": "Практикум размещён.",
     "confirmed": "Практикум подтверждён.",
     "held": "Отмечено: практикум проведён. Внесите, кто пришёл.",
     "cancelled": "Практикум отменён.",

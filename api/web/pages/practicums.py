@@ -69,9 +69,9 @@ class Around:
 
     region: Mapping[str, Any]
     today: date
-    regions: list[Mapping[str, Any]]
-    venues: list[Mapping[str, Any]]
-    competences: list[Mapping[str, Any]]
+    regions: list[Data]
+    venues: list[Data]
+    competences: list[Data]
     chosen: Choice
 
     @property
@@ -162,9 +162,7 @@ async def _wrong(
     until: date | str | None,
 ) -> told.Conflicts:
     asked = {"from": since and str(since), "to": until and str(until)}
-    found = await ask(
-        request, who, "practicums/conflicts", region=around.chosen.region, **asked
-    )
+    found = await ask(request, who, "practicums/conflicts", region=around.chosen.region, **asked)
     return told.by_practicum(found["practicumConflicts"])
 
 
@@ -173,7 +171,7 @@ def _narrowed(asked: Filter, wrong: told.Conflicts, chosen: Choice) -> tuple[Fil
     ids = [
         practicum
         for practicum, found in wrong.items()
-        if chosen.state != CHANGED or any(one["case"] == "changed_unconfirmed" for one in found)
+        if chosen.state != CHANGED or any(one["case"] == told.CHANGED_CASE for one in found)
     ]
     named = {"id": {"in": ids[:IDS]}}
     return {"and": [*asked["and"], named]}, len(ids) > IDS

@@ -24,7 +24,7 @@ from graph.policy.calendar import local_day
 
 PATH: Final = "/today"
 ASKED: Final = 50
-SHOWN: Final = 10
+SHOWN: Final = {When.LATE: 10, When.TODAY: 10, When.SOON: 10, When.LATER: 5}
 HEADS: Final = {
     When.LATE: "Просрочено",
     When.TODAY: "Сегодня",
@@ -64,9 +64,7 @@ async def _asked(request: Request, who: Viewer, place: Place) -> tuple[Data, Dat
         request, who, "today/work", region=place.region, person=place.person, first=ASKED,
         today=place.today.isoformat(), soon=(place.today + SOON).isoformat(),
     )  # fmt: skip
-    live = await ask(
-        request, who, "today/live", region=place.region, today=place.today.isoformat()
-    )
+    live = await ask(request, who, "today/live", region=place.region, today=place.today.isoformat())
     return work, live
 
 
@@ -82,7 +80,7 @@ def _page(
         "day": day,
         "heads": {when: HEADS[when] for when in When if only in ("", when)},
         "only": only,
-        "shown": None if only else SHOWN,
+        "shown": {when: len(day.by_when[when]) if only else SHOWN[when] for when in When},
         "alerts": [edge["node"] for edge in alerts],
         "files": downloads(request),
         "key": new_key(),
