@@ -16,6 +16,7 @@ from api.change.mutations import ChangeMutation
 from api.change.trail import TrailQuery
 from api.duplicate.queries import DuplicateQuery
 from api.gap.mutations import GapMutation
+from api.gap.records import GapRecordQuery
 from api.impact.queries import ImpactQuery
 from api.imports.mutations import ImportMutation
 from api.imports.queries import ImportQuery
@@ -36,6 +37,7 @@ class Query(
     ViewerQuery,
     NodeQuery,  # type: ignore[misc] # a class made of declarations
     CauseQuery,
+    GapRecordQuery,
     RegionQuery,
     ImpactQuery,
     PracticumQuery,

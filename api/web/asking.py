@@ -6,6 +6,7 @@ nothing that its viewer could not have asked for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,7 +60,12 @@ def document(name: str) -> str:
 
 async def ask(request: Request, who: Viewer, name: str, **variables: Any) -> Data:
     """What the query of this name answers; the first error of the answer, if it has any."""
-    return _data(await executed(request, who, Asked(document(name), variables, None), READING))
+    return await ask_text(request, who, document(name), **variables)
+
+
+async def ask_text(request: Request, who: Viewer, text: str, **variables: Any) -> Data:
+    """The same for a query that is made of the model's declarations: see record_document."""
+    return _data(await executed(request, who, Asked(text, variables, None), READING))
 
 
 async def change(request: Request, who: Viewer, name: str, **variables: Any) -> Data:
@@ -83,13 +89,24 @@ async def all_of(
 
     The document takes `$first` and `$after`, and asks `pageInfo { hasNextPage endCursor }`.
     """
+    edges = await all_of_text(request, who, document(name), (root,), most, **variables)
+    return [edge["node"] for edge in edges]
+
+
+async def all_of_text(
+    request: Request, who: Viewer, text: str, way: Sequence[str], most: int, **variables: Any
+) -> list[Data]:
+    """The edges of the connection at `way` in the answers of a query; nothing where it is cut."""
     found: list[Data] = []
     after: str | None = None
     while len(found) < most:
         first = min(PAGE, most - len(found))
-        answered = await ask(request, who, name, first=first, after=after, **variables)
-        connection = answered[root]
-        found += [edge["node"] for edge in connection["edges"]]
+        connection: Any = await ask_text(request, who, text, first=first, after=after, **variables)
+        for name in way:
+            connection = (connection or {}).get(name)
+        if connection is None:
+            break
+        found += connection["edges"]
         if not connection["pageInfo"]["hasNextPage"]:
             break
         after = connection["pageInfo"]["endCursor"]

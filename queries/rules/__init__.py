@@ -2,7 +2,7 @@
 
 from queries.rules.catalogue import CATALOGUE
 from queries.rules.declaration import Accountable, Case, Cause, Pattern, Rule
-from queries.rules.listing import Evidence, Record, records
+from queries.rules.listing import Evidence, Record, count_records, records
 
 __all__ = [
     "CATALOGUE",
@@ -13,5 +13,6 @@ __all__ = [
     "Pattern",
     "Record",
     "Rule",
+    "count_records",
     "records",
 ]

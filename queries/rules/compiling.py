@@ -67,8 +67,7 @@ def listing(case: Case) -> Statement:
     A child is told by grade and id: many are listed because nobody may show their names.
     """
     return Statement(
-        f"{case.pattern.cypher.strip()}\n"
-        f"WITH * WHERE unit.id = $unit AND ({case.population}) AND ({case.gap})\n"
+        f"{_broken(case)}\n"
         "  AND record.id > $after\n"
         "RETURN labels(record)[0] AS label, record.id AS id,\n"
         "  coalesce(record.name, record.title, record.number,\n"
@@ -76,6 +75,18 @@ def listing(case: Case) -> Statement:
         "    toString(record.grade) + ' класс', record.id) AS text,\n"
         f"  {case.pattern.evidence} AS evidence\n"
         "ORDER BY id LIMIT $first"
+    )
+
+
+def totalling(case: Case) -> Statement:
+    """How many `listing` lists over all its pages. Also needs `$unit`."""
+    return Statement(f"{_broken(case)}\nRETURN count(record) AS total")
+
+
+def _broken(case: Case) -> str:
+    return (
+        f"{case.pattern.cypher.strip()}\n"
+        f"WITH * WHERE unit.id = $unit AND ({case.population}) AND ({case.gap})"
     )
 
 

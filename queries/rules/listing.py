@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from graph.session import Reader
 from queries.rules.catalogue import CATALOGUE
-from queries.rules.compiling import listing
-from queries.rules.terms import moment
+from queries.rules.compiling import listing, totalling
+from queries.rules.declaration import Case
+from queries.rules.terms import Moment, moment
 
 GAP = """
 MATCH (g:Gap {id: $gap})-[:AT]->(unit)
@@ -46,18 +48,47 @@ async def records(
     records are of the gap's region, or practicums that its mentors lead elsewhere (report 10 shows
     those to the region too).
     """
-    found = await reader.rows(GAP, {"gap": gap_id})
-    if not found:
+    counted = await _counted(reader, gap_id)
+    if counted is None:
         return ()
-    gap = found[0]
-    at = await moment(reader, gap["region"], gap["counted_at"])
-    if at is None:
-        return ()
-    case = CATALOGUE[gap["rule"]].cases[gap["case"]]
-    statement = listing(case)
-    asked = at.needed(statement.text) | {"unit": gap["unit"], "first": first, "after": after}
+    statement = listing(counted.case)
+    asked = counted.asked(statement.text) | {"first": first, "after": after}
     rows = await reader.rows(statement, asked)
     return tuple(_record(row) for row in rows)
+
+
+async def count_records(reader: Reader, gap_id: str) -> int:
+    """How many `records` there are of a gap over all its pages."""
+    counted = await _counted(reader, gap_id)
+    if counted is None:
+        return 0
+    statement = totalling(counted.case)
+    return int((await reader.single(statement, counted.asked(statement.text)))["total"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What a gap's records are counted by: its case, at one unit, as of one moment."""
+
+    case: Case
+    unit: str
+    at: Moment
+
+    def asked(self, text: str) -> dict[str, Any]:
+        """The parameters of a statement that names `$unit`."""
+        return self.at.needed(text) | {"unit": self.unit}
+
+
+async def _counted(reader: Reader, gap_id: str) -> _Counted | None:
+    """None for an unknown gap, or one of a rule that this version doesn't have."""
+    found = await reader.rows(GAP, {"gap": gap_id})
+    if not found:
+        return None
+    gap = found[0]
+    rule = CATALOGUE.get(gap["rule"])
+    case = rule.cases.get(gap["case"]) if rule else None
+    at = await moment(reader, gap["region"], gap["counted_at"])
+    return _Counted(case, gap["unit"], at) if case and at else None
 
 
 def _record(row: dict[str, object]) -> Record:

@@ -1,0 +1,143 @@
+"""Page «Связи»: the trace of a gap as a picture and as a list; without a gap, where to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.auth.viewer import Viewer, viewer
+from api.errors import MissingError
+from api.web import form
+from api.web.asking import all_of, ask
+from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
+from api.web.page import render
+from api.web.stops import causes_of, gap_stop, held_by, tie, trace_path, unit_href, unit_name
+
+ROOTS: Final = 20
+STEPS: Final = 50
+FIRST: Final = 12
+FEW: Final = 4
+MOST_STEPS: Final = 200
+_ROOTS_HEAD: Final = (
+    "Держит пробелов", "Детей в них", "Отчёты", "Тяжесть", "Что не так", "Правило",
+    "Пункт Порядка", "У кого", "Регион", "Срок", "Отвечает",
+)  # fmt: skip
+_TRACE_HEAD: Final = (
+    "Сторона", "Шагов", "Тяжесть", "Что не так", "Правило", "Пункт Порядка", "У кого", "Регион",
+    "Записей", "Из скольких", "Срок", "Отвечает",
+)  # fmt: skip
+
+
+async def links(request: Request) -> Response:
+    """The trace of the gap that the address names, or the root causes to choose from."""
+    who = await viewer(request)
+    gap = request.query_params.get("gap", "")
+    return await _trace(request, who, gap) if gap else await _roots(request, who)
+
+
+async def _roots(request: Request, who: Viewer) -> Response:
+    asked = {name: request.query_params.get(name, "") for name in ("region", "rule")}
+    given = {name: value or None for name, value in asked.items()}
+    if wanted(request):
+        causes = await all_of(
+            request, who, "links/roots", "rootCauses", MOST_ROWS, **given, choosing=False
+        )
+        return await sent_out(
+            request, who, "Корневые причины", _ROOTS_HEAD, [_root_row(one) for one in causes],
+            filters=[(word, asked[name]) for name, word in _FILTERS if asked[name]],
+            ascii_name="root-causes",
+        )  # fmt: skip
+    after = request.query_params.get("after") or None
+    found = await ask(
+        request, who, "links/roots", first=ROOTS, after=after, **given, choosing=True
+    )
+    values = {
+        "who": who,
+        "causes": [edge["node"] for edge in found["rootCauses"]["edges"]],
+        "total": found["rootCauses"]["totalCount"],
+        "page_info": found["rootCauses"]["pageInfo"],
+        "regions": [edge["node"] for edge in found["regions"]["edges"]],
+        "rules": found["rules"],
+        "asked": asked,
+        "after": after,
+        "files": downloads(request),
+        "unit_name": unit_name,
+        "trace_path": trace_path,
+    }
+    return render(request, "pages/links_roots.html", values)
+
+
+_FILTERS: Final = (("region", "Регион"), ("rule", "Правило"))
+
+
+async def _trace(request: Request, who: Viewer, gap: str) -> Response:
+    if wanted(request):
+        return await _trace_file(request, who, gap)
+    found = await ask(
+        request, who, "links/trace", gap=gap, first=FIRST, few=FEW, steps=STEPS
+    )
+    start, trace = found["gap"], found["trace"]
+    if start is None or trace is None:
+        raise MissingError
+    causes = causes_of({**trace, "gap": start})
+    held = held_by(start, 0, start["effects"]["totalCount"])
+    own = gap_stop(start, 0, start=True)
+    tie([*causes, own, *held], trace["edges"])
+    values = {
+        "who": who,
+        "gap": start,
+        "trace": trace,
+        "own": own,
+        "causes": causes,
+        "held": held,
+        "roots": [step["gap"] for step in trace["causes"] if step["last"] and step["gap"]],
+        "files": downloads(request),
+        "unit_name": unit_name,
+        "unit_href": unit_href,
+    }
+    return render(request, "pages/links.html", values)
+
+
+async def _trace_file(request: Request, who: Viewer, gap: str) -> Response:
+    trace = (await ask(request, who, "links/rows", gap=gap, steps=MOST_STEPS))["trace"]
+    if trace is None or trace["gap"] is None:
+        raise MissingError
+    rows = [_trace_row(_CAUSE, step) for step in reversed(trace["causes"])]
+    rows.append(_trace_row("Этот пробел", {"gap": trace["gap"], "distance": 0}))
+    rows += [_trace_row("Держит", step) for step in trace["blocked"]]
+    told = [("Пробел", trace["gap"]["title"]), ("У кого", unit_name(trace["gap"]))]
+    if trace["truncated"]:
+        told.append(("Внимание", f"Показаны ближайшие {MOST_STEPS} в каждую сторону."))
+    return await sent_out(
+        request, who, "Связи пробела", _TRACE_HEAD, rows, filters=told, ascii_name="trace"
+    )
+
+
+_CAUSE: Final = "Причина"
+
+
+def _trace_row(side: str, step: Mapping[str, Any]) -> tuple[Any, ...]:
+    gap = step["gap"]
+    side = "Корень" if side == _CAUSE and step["last"] else side
+    return (
+        side, step["distance"], gap["severity"], gap["title"], gap["rule"], gap["clause"],
+        unit_name(gap), (gap["region"] or {}).get("name"), gap["count"], gap["population"],
+        form.as_day(gap["dueOn"]), (gap["answeredBy"] or {}).get("fullName"),
+    )  # fmt: skip
+
+
+def _root_row(cause: Mapping[str, Any]) -> tuple[Any, ...]:
+    gap = cause["gap"]
+    return (
+        cause["blockedGaps"], cause["blockedChildren"],
+        ", ".join(str(one) for one in cause["reports"]), gap["severity"], gap["title"],
+        gap["rule"], gap["clause"], unit_name(gap), (gap["region"] or {}).get("name"),
+        form.as_day(gap["dueOn"]), (gap["answeredBy"] or {}).get("fullName"),
+    )  # fmt: skip
+
+
+ROUTES = [Route("/links", links)]
