@@ -33,7 +33,7 @@ from api.subscription import socket
 from api.subscription.bounds import Bounds
 from api.system import System, wall_clock
 from api.telemetry import Traced, telemetry
-from api.web import gap, import_steps, pages
+from api.web import import_steps, pages
 from api.web import imports as import_pages
 from graph.errors import OrientirError
 from graph.opening import open_graph
@@ -67,7 +67,6 @@ def create_app(
             *socket.ROUTES,
             *sign_in_pages.ROUTES,
             *oidc_pages.routes(own),
-            *gap.ROUTES,
             *media.ROUTES,
             *report_files.ROUTES,
             *imports.ROUTES,

@@ -124,9 +124,7 @@ def closed(label: str, found: Mapping[str, Any], role: Role) -> bool:
     )
 
 
-def ones(
-    label: str, found: Mapping[str, Any], role: Role, zone: str
-) -> Iterator[tuple[str, Line]]:
+def ones(label: str, found: Mapping[str, Any], role: Role, zone: str) -> Iterator[tuple[str, Line]]:
     """(relationship, record) of each that the record has one of."""
     for name, step in steps(label, role, many=False).items():
         other = found.get(name)
@@ -162,5 +160,3 @@ def lasting(step: Step, edge: Mapping[str, Any], zone: str) -> str:
         if edge.get(name) is not None
     )
     return "; ".join(f"{word} {value}" for word, value in told)
-
-

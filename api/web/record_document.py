@@ -119,7 +119,10 @@ def card(label: str, role: Role) -> str:
     ones = [_one(name, step, role) for name, step in steps(label, role, many=False).items()]
     asked = [*own, *ones, *_counts(label, role), *_open_gaps(label, role)]
     body = "\n    ".join(asked)
-    return f"query Record($id: ID!) {{\n  record: {root_field(label)}(id: $id) {{\n    {body}\n  }}\n}}\n"
+    return (
+        f"query Record($id: ID!) {{\n  record: {root_field(label)}(id: $id) "
+        f"{{\n    {body}\n  }}\n}}\n"
+    )
 
 
 @cache

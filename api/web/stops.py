@@ -11,7 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from starlette.requests import Request
+
+from api.auth.viewer import Viewer
 from api.web import form, words
+from api.web.asking import PAGE, ask
 from api.web.page import link
 from api.web.record import Line, Way, own_page, record_path
 from api.web.record_document import counted
@@ -96,11 +100,9 @@ def gap_stop(gap: Answer, column: int, *, start: bool = False, last: bool = Fals
 
 
 def record_stop(found: Line, column: int, relation: str = "", told: str = "") -> Stop:
-    """A record whose relationships can be opened; those of a whole region or country are its card's."""
+    """A record whose relationships can be opened; of a whole region's there is only its card."""
     sub = "; ".join(one for one in (found.kind, told or found.told) if one)
-    made = Stop(
-        f"{found.label}:{found.id}", RECORD, column, found.name, sub, found.href, relation
-    )
+    made = Stop(f"{found.label}:{found.id}", RECORD, column, found.name, sub, found.href, relation)
     if found.label == "Gap" or counted(found.label):
         part = around_part(found.label, found.id, column)
         made.opens.append(Open("связи", f"{found.href}#ways", part))
@@ -146,32 +148,53 @@ def along_part(label: str, identity: str, name: str, column: int, after: str = "
     return link("/links/part/along", **asked, after=after)
 
 
-def causes_of(trace: Answer) -> list[Stop]:
+async def told_of(request: Request, who: Viewer, ids: Iterable[str]) -> dict[str, Answer]:
+    """What each of these gaps tells of itself, by id; those that can't be seen are left out."""
+    wanted = list(dict.fromkeys(ids))[:PAGE]
+    if not wanted:
+        return {}
+    found = await ask(request, who, "links/stops", ids=wanted, first=PAGE)
+    return {edge["node"]["id"]: edge["node"] for edge in found["gaps"]["edges"]}
+
+
+def causes_of(start: str, steps: Sequence[Answer], told: Mapping[str, Answer]) -> list[Stop]:
     """The causes of the gap a trace begins at, each below what it causes."""
-    start = trace["gap"]["id"]
     below: dict[str, list[Stop]] = defaultdict(list)
-    for step in trace["causes"]:
-        if step["gap"]:
-            made = gap_stop(step["gap"], -step["distance"], last=step["last"])
-            below[step["via"]].append(made)
+    for step in steps:
+        gap = told.get((step["gap"] or {}).get("id", ""))
+        if gap:
+            below[step["via"]].append(gap_stop(gap, -step["distance"], last=step["last"]))
     for stops in list(below.values()):
         for stop in stops:
             stop.below = below.get(stop.key.removeprefix("Gap:"), [])
     return below.get(start, [])
 
 
-def held_by(gap: Answer, column: int, total: int) -> list[Stop]:
+def held_by(found: Answer, told: Mapping[str, Answer], column: int = 0) -> list[Stop]:
     """What a gap holds, as far as it is answered, and what stands for the rest."""
-    page = gap["held"]
-    stops = []
+    page, stops = found["held"], []
     for edge in page["edges"]:
         node = edge["node"]
-        stop = gap_stop(node, column + 1)
+        gap = told.get(node["id"])
+        if gap is None:
+            continue
+        stop = gap_stop(gap, column + 1)
         if node.get("held") and node["held"]["edges"]:
-            stop.below = held_by(node, column + 1, node["effects"]["totalCount"])
+            stop.below = held_by(node, told, column + 1)
             del stop.opens[0]
         stops.append(stop)
-    return stops + rest_of(gap["id"], "effects", column, page, len(stops), total)
+    own = told.get(found["id"])
+    total = own["effects"]["totalCount"] if own else None
+    return stops + rest_of(found["id"], "effects", column, page, len(stops), total)
+
+
+def ids_of(answered: Answer) -> list[str]:
+    """The gaps of a trace, the one it begins at first."""
+    start, steps = answered["gap"], answered["trace"]["causes"]
+    held = [edge["node"] for edge in start["held"]["edges"]]
+    further = [edge["node"] for one in held for edge in one["held"]["edges"]]
+    causes = [step["gap"] for step in steps if step["gap"]]
+    return [one["id"] for one in (start, *causes, *held, *further)]
 
 
 def rest_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from api.web.words import ROLES, SEVERITIES, STATES
 from graph.model.account import Role, TokenScope
@@ -20,12 +20,12 @@ from imports.words import WORDS as SHEETS
 from queries.gap.history import WORDS as CHANGES
 from queries.report.versions import WORDS as REPORT_STATES
 
-_OWN: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
-    Role: dict(ROLES),
+_OWN: Final[Mapping[type[StrEnum], Mapping[Any, str]]] = {
+    Role: ROLES,
     Severity: {one: f"{mark.word} — {mark.meaning}" for one, mark in SEVERITIES.items()},
     GapState: {one: mark.word for one, mark in STATES.items()},
-    GapChange: dict(CHANGES),
-    ReportState: dict(REPORT_STATES),
+    GapChange: CHANGES,
+    ReportState: REPORT_STATES,
     TokenScope: {TokenScope.READ: "читать", TokenScope.WRITE: "читать и изменять"},
     CabinetKind: {
         CabinetKind.STUDENT: "участника",

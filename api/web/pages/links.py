@@ -15,12 +15,23 @@ from api.web import form
 from api.web.asking import all_of, ask
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
-from api.web.stops import causes_of, gap_stop, held_by, tie, trace_path, unit_href, unit_name
+from api.web.stops import (
+    causes_of,
+    gap_stop,
+    held_by,
+    ids_of,
+    tie,
+    told_of,
+    trace_path,
+    unit_href,
+    unit_name,
+)
 
 ROOTS: Final = 20
-STEPS: Final = 50
+STEPS: Final = 40
 FIRST: Final = 12
-FEW: Final = 4
+FEW: Final = 3
+"""Together with the gap itself no more than are told of at once."""
 MOST_STEPS: Final = 200
 _ROOTS_HEAD: Final = (
     "Держит пробелов", "Детей в них", "Отчёты", "Тяжесть", "Что не так", "Правило",
@@ -52,9 +63,7 @@ async def _roots(request: Request, who: Viewer) -> Response:
             ascii_name="root-causes",
         )  # fmt: skip
     after = request.query_params.get("after") or None
-    found = await ask(
-        request, who, "links/roots", first=ROOTS, after=after, **given, choosing=True
-    )
+    found = await ask(request, who, "links/roots", first=ROOTS, after=after, **given, choosing=True)
     values = {
         "who": who,
         "causes": [edge["node"] for edge in found["rootCauses"]["edges"]],
@@ -77,24 +86,30 @@ _FILTERS: Final = (("region", "Регион"), ("rule", "Правило"))
 async def _trace(request: Request, who: Viewer, gap: str) -> Response:
     if wanted(request):
         return await _trace_file(request, who, gap)
-    found = await ask(
-        request, who, "links/trace", gap=gap, first=FIRST, few=FEW, steps=STEPS
-    )
-    start, trace = found["gap"], found["trace"]
-    if start is None or trace is None:
+    answered = await ask(request, who, "links/trace", gap=gap, first=FIRST, few=FEW, steps=STEPS)
+    trace = answered["trace"]
+    if answered["gap"] is None or trace is None:
         raise MissingError
-    causes = causes_of({**trace, "gap": start})
-    held = held_by(start, 0, start["effects"]["totalCount"])
+    told = await told_of(request, who, ids_of(answered))
+    start = told[gap]
+    causes = causes_of(gap, trace["causes"], told)
+    held = held_by(answered["gap"], told)
     own = gap_stop(start, 0, start=True)
     tie([*causes, own, *held], trace["edges"])
     values = {
         "who": who,
         "gap": start,
+        "advice": answered["gap"]["advice"],
         "trace": trace,
+        "steps": STEPS,
         "own": own,
         "causes": causes,
         "held": held,
-        "roots": [step["gap"] for step in trace["causes"] if step["last"] and step["gap"]],
+        "roots": [
+            told[step["gap"]["id"]]
+            for step in trace["causes"]
+            if step["last"] and step["gap"] and step["gap"]["id"] in told
+        ],
         "files": downloads(request),
         "unit_name": unit_name,
         "unit_href": unit_href,

@@ -77,10 +77,11 @@ def _part(request: Request, stops: list[Stop], *, whole: bool) -> Response:
 
 
 async def _around_gap(request: Request, who: Viewer, gap: str, column: int) -> list[Stop]:
-    found = (await ask(request, who, "links/around", gap=gap))["gap"]
+    answered = await ask(request, who, "links/around", gap=gap)
+    found = answered["gap"]
     if found is None:
         raise MissingError
-    unit, person = found["unit"], found["answeredBy"]
+    unit, person = answered["told"]["unit"], found["answeredBy"]
     stops = []
     if unit:
         own = Line(unit["label"], unit["id"], unit["name"] or Line(unit["label"], "", "").kind)
@@ -155,16 +156,16 @@ async def _along(
     page = found["along"]
     stops = [
         record_stop(
-            line(step.target, edge["node"], role), beside(column), told=lasting(step, edge, form.MOSCOW)
+            line(step.target, edge["node"], role),
+            beside(column),
+            told=lasting(step, edge, form.MOSCOW),
         )
         for edge in page["edges"]
     ]
     return stops + _rest(label, identity, name, column, page)
 
 
-def _rest(
-    label: str, identity: str, name: str, column: int, page: Mapping[str, Any]
-) -> list[Stop]:
+def _rest(label: str, identity: str, name: str, column: int, page: Mapping[str, Any]) -> list[Stop]:
     info = page["pageInfo"]
     if not info["hasNextPage"]:
         return []

@@ -16,10 +16,9 @@ from starlette.routing import Route
 from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.node.naming import node_steps, node_values
-from api.web import form
-from api.web import record_document as documents
+from api.web import form, words
 from api.web import record as told
-from api.web import words
+from api.web import record_document as documents
 from api.web.asking import all_of_text, ask, ask_text
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
@@ -140,9 +139,7 @@ async def _along(
     }
 
 
-def _line(
-    who: Viewer, step: Step, edge: Mapping[str, Any], zone: str
-) -> tuple[told.Line, str]:
+def _line(who: Viewer, step: Step, edge: Mapping[str, Any], zone: str) -> tuple[told.Line, str]:
     line = told.line(step.target, edge["node"], who.actor.role, zone)
     return line, told.lasting(step, edge, zone)
 

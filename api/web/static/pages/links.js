@@ -179,6 +179,15 @@
     picture.center();
   }
 
+  /* No higher than what is in it, once; as it grows, one drags. */
+  function size() {
+    const all = picture.elements().boundingBox();
+    const wide = Math.min(1, (box.clientWidth - 40) / all.w);
+    const high = Math.ceil(all.h * Math.max(wide, READABLE)) + 60;
+    box.style.height = `${Math.max(220, Math.min(high, box.clientHeight))}px`;
+    picture.resize();
+  }
+
   /* At first as much as can be read: the beginning in sight, the rest by dragging or «Показать всё». */
   function begin() {
     fit();
@@ -215,6 +224,7 @@
   }
 
   draw();
+  size();
   begin();
   /* For whoever looks from the console, tests among them. */
   box.picture = picture;
