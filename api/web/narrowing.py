@@ -1,0 +1,82 @@
+"""What narrows a list, read from its address: a region, words searched for, whose day it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from api.auth.viewer import Viewer
+from api.web import form
+from graph.data.region import regions
+
+LONGEST: Final = 100
+"""How many characters of an address are searched for."""
+
+Condition = dict[str, Any]
+"""A filter of the API, or a part of one."""
+
+
+def searched(request: Request, name: str = "q") -> str:
+    """The words that an address searches for."""
+    return request.query_params.get(name, "").strip()[:LONGEST]
+
+
+def region_of(request: Request, who: Viewer) -> str:
+    """The region an address names; the viewer's only one if it names none; else ""."""
+    only = next(iter(who.actor.regions)) if has_one_region(who) else ""
+    return request.query_params.get("region", "")[:LONGEST] or only
+
+
+def has_one_region(who: Viewer) -> bool:
+    """Whether there is no region to choose."""
+    return not who.actor.everything and len(who.actor.regions) == 1
+
+
+def zone_of(region: str) -> str:
+    """The time zone of a region; Moscow's of none or of all."""
+    return _zones().get(region, form.MOSCOW)
+
+
+def today(who: Viewer, region: str) -> date:
+    """The day it is where the list is of."""
+    return form.local(who.now, zone_of(region)).date()
+
+
+def all_true(*conditions: Condition | None) -> Condition:
+    """The filter of what meets all of these; an empty one lets everything through."""
+    given = [one for one in conditions if one]
+    return given[0] if len(given) == 1 else {"and": given} if given else {}
+
+
+def any_true(*conditions: Condition) -> Condition:
+    """The filter of what meets one of these at least."""
+    return {"or": list(conditions)}
+
+
+def within(region: str) -> Condition | None:
+    """The condition that something is of this region."""
+    return {"regionId": {"eq": region}} if region else None
+
+
+def nodes(connection: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The nodes of a connection's page."""
+    return [edge["node"] for edge in connection["edges"]]
+
+
+def told_filters(*pairs: tuple[str, str]) -> Sequence[tuple[str, str]]:
+    """The filters that say something, for the head of a file."""
+    return [(word, value) for word, value in pairs if value]
+
+
+def name_of(known: Iterable[Mapping[str, Any]], identity: str) -> str:
+    """The name of the one with this id among those known; the id itself if it is not."""
+    return next((one["name"] for one in known if one["id"] == identity), identity)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {one.iso_code: one.iana_tz for one in regions()}
