@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Final
 
@@ -34,6 +35,7 @@ EXPLORER: Final = "/graphiql"
 EXPLORER_POLICY: Final = _policy(font_src="data:")
 
 # A file that somebody has uploaded may do nothing at all, even if a browser opens it.
+FILE: Final = re.compile("/media/[^/]+")
 FILE_POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 HEADERS: Final = {
@@ -79,7 +81,7 @@ def _add(headers: MutableHeaders, path: str) -> None:
         headers[name] = value
     if path == EXPLORER:
         headers["Content-Security-Policy"] = EXPLORER_POLICY
-    if path.startswith("/media/"):
+    if FILE.fullmatch(path):
         headers["Content-Security-Policy"] = FILE_POLICY
     if not path.startswith("/static/"):
         headers["Cache-Control"] = "no-store"

@@ -12,6 +12,16 @@ class MediaAccess:
     address: str = strawberry.field(description="адрес файла на этом сервере")
 
 
+@strawberry.type(description="Можно ли показывать файл по согласиям на съёмку")
+class MediaConsent:
+    id: strawberry.ID = strawberry.field(description="файл")
+    kept: bool = strawberry.field(description="сам файл хранится здесь, а не в сети площадки")
+    shown: bool = strawberry.field(description="всех, кто на нём отмечен, можно показывать")
+    forbidding: list[strawberry.ID] = strawberry.field(
+        description="участники, которых показывать нельзя (координатор)"
+    )
+
+
 @strawberry.type(description="Файл изменён")
 class MediaChanged:
     id: strawberry.ID = strawberry.field(description="файл")

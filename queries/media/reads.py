@@ -14,14 +14,14 @@ from graph.session import Reader, Row
 from queries.media.errors import NoPlaceError
 from queries.scope import Actor
 
-FILE: LiteralString = """
-MATCH (m:MediaFile {id: $media})-[:SHOWS]->(p:Practicum)
-WHERE ($scope_all OR m.region IN $scope_regions)
+FILES: LiteralString = """
+MATCH (m:MediaFile)-[:SHOWS]->(p:Practicum)
+WHERE m.id IN $media AND ($scope_all OR m.region IN $scope_regions)
   AND p.region = m.region
-  AND m.sha256 IS NOT NULL AND m.removed_at IS NULL AND m.uploaded_at <= $moment
+  AND m.removed_at IS NULL AND m.uploaded_at <= $moment
 MATCH (r:Region {region: m.region})
-RETURN m.id AS id, m.region AS region, m.sha256 AS sha256, m.size_bytes AS size,
-  m.content_type AS content_type,
+RETURN m.id AS id, m.region AS region, coalesce(m.sha256, '') AS sha256,
+  coalesce(m.size_bytes, 0) AS size, coalesce(m.content_type, '') AS content_type,
   m.uploaded_at AS uploaded_at, r.zone AS zone,
   EXISTS { (m)-[:DEPICTS]->() } AS shows_children
 """
@@ -50,7 +50,7 @@ RETURN p.id AS id
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is needed to give a file away."""
+    """What is needed to give a file away; without `sha256` it is kept elsewhere."""
 
     id: str
     region: str
@@ -70,8 +70,16 @@ async def check_place(reader: Reader, actor: Actor, practicum: str) -> None:
 
 async def stored(reader: Reader, actor: Actor, media: str, moment: datetime) -> Stored | None:
     """The file behind a node; None out of scope, removed, or kept elsewhere."""
-    rows = await reader.rows(FILE, actor.parameters(media=media, moment=moment))
-    return Stored(**rows[0]) if rows else None
+    found = await listed(reader, actor, [media], moment)
+    return next((file for file in found if file.sha256), None)
+
+
+async def listed(
+    reader: Reader, actor: Actor, media: Sequence[str], moment: datetime
+) -> list[Stored]:
+    """Those of these files that are within scope and not removed, wherever they are kept."""
+    rows = await reader.rows(FILES, actor.parameters(media=list(media), moment=moment))
+    return [Stored(**row) for row in rows]
 
 
 async def may_be_shown(reader: Reader, actor: Actor, file: Stored, moment: datetime) -> bool:
@@ -82,7 +90,16 @@ async def may_be_shown(reader: Reader, actor: Actor, file: Stored, moment: datet
 async def shown(
     reader: Reader, actor: Actor, files: Sequence[Stored], moment: datetime
 ) -> set[str]:
-    """The ids of those files in which every child may be shown now.
+    """The ids of those files in which every child may be shown now: see `hidden_children`."""
+    return {file.id for file in files} - (
+        await hidden_children(reader, actor, files, moment)
+    ).keys()
+
+
+async def hidden_children(
+    reader: Reader, actor: Actor, files: Sequence[Stored], moment: datetime
+) -> dict[str, list[str]]:
+    """The children that may not be shown now, by the file they are in; files without any are out.
 
     As rule R22 finds it: a consent covered images on the day of upload and has not been refused or
     withdrawn since. Source: clause 5.4.7.
@@ -92,12 +109,11 @@ async def shown(
     for row in await reader.rows(CONSENTS, actor.parameters(media=sorted(asked), moment=moment)):
         zone = ZoneInfo(asked[row["media"]].zone)
         children[row["media"], row["child"]].append(_facts(row, zone))
-    hidden = {
-        media
-        for (media, _), consents in children.items()
-        if not _any_covers(consents, asked[media], moment)
-    }
-    return {file.id for file in files} - hidden
+    hidden: dict[str, list[str]] = defaultdict(list)
+    for (media, child), consents in children.items():
+        if not _any_covers(consents, asked[media], moment):
+            hidden[media].append(child)
+    return dict(hidden)
 
 
 def _any_covers(consents: Sequence[ConsentFacts], file: Stored, moment: datetime) -> bool:

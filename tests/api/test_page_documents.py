@@ -19,6 +19,8 @@ from graph.model.account import Role
 
 NAMES = sorted(str(p.relative_to(DOCUMENTS).with_suffix("")) for p in DOCUMENTS.rglob("*.graphql"))
 PEOPLE = frozenset(Role) - {Role.AUTOMATION}
+# Asked beside the page's own document, and only by whom `may` lets.
+NARROWER = {"contracts/contacts", "media/marks"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -44,7 +46,7 @@ def test_whoever_has_a_section_may_ask_its_documents(name: str) -> None:
     ]
     changing = prepared.operation(None).operation is OperationType.MUTATION
     allowed = [role for role in people if all(role in access_table()[one].roles for one in fields)]
-    assert allowed if changing else allowed == people
+    assert allowed if changing or name in NARROWER else allowed == people
 
 
 def test_no_document_is_left_over() -> None:
