@@ -47,7 +47,14 @@ async def viewer(request: HTTPConnection) -> Viewer:
     if found is None:
         found = await (_by_cookie if token is None else _by_token)(held, secret, at)
         held.remembered.keep(known_by, at, found)
+    request.state.viewer = found
     return found
+
+
+def let_in(request: HTTPConnection) -> Viewer | None:
+    """Who was let in to this request so far: for a page that has to tell what went wrong."""
+    found = request.scope.get("state", {}).get("viewer")
+    return found if isinstance(found, Viewer) else None
 
 
 async def _by_cookie(held: System, secret: str, at: datetime) -> Viewer:

@@ -15,6 +15,7 @@ from strawberry.types.private import StrawberryPrivate
 from api.connection import DEFAULT_FIRST, After, First, PageInfo
 from api.context import Info
 from api.declared import field_type, many_of
+from api.duty.fields import AppealFields, RequestFields
 from api.gap.fields import GapFields
 from api.node import resolving
 from api.node.inputs import FILTERS, GROUPS, ORDERS
@@ -37,7 +38,11 @@ from queries.compiler.steps import LABELS, Step
 
 MODULE: Final = "api.node.types"
 _PRIVATE: Final[Any] = Annotated[Any, StrawberryPrivate()]
-MIXINS: Final[Mapping[str, type]] = {"Gap": GapFields}
+MIXINS: Final[Mapping[str, type]] = {
+    "Appeal": AppealFields,
+    "Gap": GapFields,
+    "InformationRequest": RequestFields,
+}
 
 
 def _lazy(name: str) -> Any:

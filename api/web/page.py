@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.auth.viewer import let_in
 from api.web import form, words
 from api.web.sections import may, sections_of
 from graph.model.gap import FORESEEN, GapState, Severity
@@ -70,8 +71,13 @@ def render(
 
 def failure_page(request: Request, status: HTTPStatus, message: str) -> Response:
     """What a person sees instead of a page that can't be shown, with what to do next."""
-    request_id = request.scope.get("state", {}).get("request_id", "")
-    values = {"status": int(status), "message": message, "request_id": request_id}
+    # Whoever was let in keeps the menu.
+    values = {
+        "who": let_in(request),
+        "status": int(status),
+        "message": message,
+        "request_id": request.scope.get("state", {}).get("request_id", ""),
+    }
     return render(request, "failure.html", values, status)
 
 

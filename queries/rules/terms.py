@@ -5,7 +5,7 @@ Source: clauses 5.2–5.4 and 6.2 leave every «своевременно» to th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -19,21 +19,25 @@ from graph.session import Reader, Row
 
 REGION = "MATCH (r:Region {id: $region}) RETURN r.zone AS zone"
 
-# A region scans the campaign that began last; after its end its duties go on.
-CAMPAIGN = """
-MATCH (:Region {id: $region})-[part:TAKES_PART]->(c:Campaign)
-WHERE part.from <= $day
-RETURN c.id AS id, c.starts_on AS starts_on, c.ends_on AS ends_on
-ORDER BY c.starts_on DESC, id LIMIT 1
-"""
-
-# The region's own term comes last, so that it replaces the campaign's; among equals the newest.
-DEADLINES = """
-MATCH (d:Deadline)-[:OF_CAMPAIGN]->(:Campaign {id: $campaign})
-OPTIONAL MATCH (d)-[:OVERRIDES_IN]->(r:Region)
-WITH d, r WHERE (r IS NULL OR r.id = $region) AND coalesce(d.set_at <= $as_of, true)
-RETURN d.kind AS kind, d.amount AS amount, d.unit AS unit, d.on_day AS on_day
-ORDER BY r IS NOT NULL, d.set_at, d.id
+# A region scans the campaign that began last; after its end its duties go on. The region's own term
+# comes last, so that it replaces the campaign's; among equals the newest.
+MOMENTS = """
+UNWIND $regions AS id
+MATCH (r:Region {id: id})
+CALL (r) {
+  MATCH (r)-[part:TAKES_PART]->(c:Campaign)
+  WHERE part.from <= date(datetime({datetime: $as_of, timezone: r.zone}))
+  RETURN c ORDER BY c.starts_on DESC, c.id LIMIT 1
+}
+RETURN r.id AS region, r.zone AS zone, c.id AS campaign, c.starts_on AS starts_on,
+  c.ends_on AS ends_on, COLLECT {
+    MATCH (d:Deadline)-[:OF_CAMPAIGN]->(c)
+    OPTIONAL MATCH (d)-[:OVERRIDES_IN]->(own:Region)
+    WITH d, own WHERE (own IS NULL OR own = r) AND coalesce(d.set_at <= $as_of, true)
+    WITH d, own ORDER BY own IS NOT NULL, d.set_at, d.id
+    RETURN {kind: d.kind, amount: d.amount, unit: d.unit, on_day: d.on_day}
+  } AS deadlines
+ORDER BY region
 """
 
 _BACKWARDS = frozenset({TermKind.PACKAGE_BEFORE, TermKind.POSTED_BEFORE, TermKind.REPORT_DRAFT})
@@ -165,18 +169,14 @@ async def moment(reader: Reader, region: str, as_of: datetime) -> Moment | None:
 
     InputError if there is no such region.
     """
-    zone = await zone_of(reader, region)
-    day = local_day(as_of, ZoneInfo(zone))
-    campaigns = await reader.rows(CAMPAIGN, {"region": region, "day": day})
-    if not campaigns:
-        return None
-    campaign = campaigns[0]
-    rows = await reader.rows(
-        DEADLINES, {"campaign": campaign["id"], "region": region, "as_of": as_of}
-    )
-    terms = _defaults() | {TermKind(row["kind"]): _term(row) for row in rows}
-    dates = (campaign["starts_on"], campaign["ends_on"])
-    return Moment(region, zone, campaign["id"], *dates, as_of, day, terms)
+    await zone_of(reader, region)
+    return (await moments(reader, [region], as_of)).get(region)
+
+
+async def moments(reader: Reader, regions: Iterable[str], as_of: datetime) -> dict[str, Moment]:
+    """The terms of those of these regions where a campaign has begun, by region."""
+    asked = {"regions": sorted(set(regions)), "as_of": as_of}
+    return {row["region"]: _moment(row, as_of) for row in await reader.rows(MOMENTS, asked)}
 
 
 async def zone_of(reader: Reader, region: str) -> str:
@@ -190,6 +190,12 @@ async def zone_of(reader: Reader, region: str) -> str:
 async def day_in(reader: Reader, region: str, as_of: datetime) -> date:
     """The region's day at an instant."""
     return local_day(as_of, ZoneInfo(await zone_of(reader, region)))
+
+
+def _moment(row: Row, as_of: datetime) -> Moment:
+    terms = _defaults() | {TermKind(one["kind"]): _term(one) for one in row["deadlines"]}
+    known = (row[name] for name in ("region", "zone", "campaign", "starts_on", "ends_on"))
+    return Moment(*known, as_of, local_day(as_of, ZoneInfo(row["zone"])), terms)
 
 
 def _defaults() -> dict[TermKind, Term]:

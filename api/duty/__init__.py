@@ -1,0 +1,1 @@
+"""What the coordinator owes, as the API tells it."""
