@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
+
+PAGE_SIZE: Final = 50
+"""How many of a list stand on a page."""
 
 S = TypeVar("S", bound=StrEnum)
 

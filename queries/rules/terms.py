@@ -194,8 +194,16 @@ async def day_in(reader: Reader, region: str, as_of: datetime) -> date:
 
 def _moment(row: Row, as_of: datetime) -> Moment:
     terms = _defaults() | {TermKind(one["kind"]): _term(one) for one in row["deadlines"]}
-    known = (row[name] for name in ("region", "zone", "campaign", "starts_on", "ends_on"))
-    return Moment(*known, as_of, local_day(as_of, ZoneInfo(row["zone"])), terms)
+    return Moment(
+        region=row["region"],
+        zone=row["zone"],
+        campaign=row["campaign"],
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        as_of=as_of,
+        day=local_day(as_of, ZoneInfo(row["zone"])),
+        terms=terms,
+    )
 
 
 def _defaults() -> dict[TermKind, Term]:
