@@ -70,6 +70,10 @@ bench-imports: $(DEV_READY) ## замер загрузки: 100 000 участн
 drill: $(DEV_READY) ## сбои по-настоящему, каждый DRILL раз (20): убитые процессы и база, двое сразу, опоздание
 	@DRILL=$${DRILL:-20} $(BIN)/python -m pytest -q tests/flows/test_faults.py tests/graph/imports/test_killed.py
 
+.PHONY: guide
+guide: $(DEV_READY) ## картинки руководства заново: их снимают проверки страниц в браузере
+	@ORIENTIR_PICTURES=1 $(BIN)/python -m pytest -q tests/web
+
 .PHONY: format
 format: $(DEV_READY) ## привести код к общему виду
 	$(BIN)/ruff check --fix .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,8 +11,11 @@ from typing import Any, Final
 from playwright.async_api import Page, expect
 
 AXE: Final = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
-PICTURES: Final = Path(__file__).parents[2] / "docs" / "guide" / "pictures"
-"""Written there by `make guide` (ORIENTIR_PICTURES=1); otherwise each test keeps its own."""
+_ROOT: Final = Path(__file__).parents[2]
+ARTIFACTS: Final = _ROOT / ".pictures"
+"""Where the pictures of the last run are, whatever runs them."""
+PICTURES: Final = _ROOT / "docs" / "guide" / "pictures"
+"""Of the guide: written by `make guide` (ORIENTIR_PICTURES=1) alone."""
 
 _RUN: Final = """
 async () => {
@@ -47,11 +51,16 @@ async def looks_well(page: Page) -> None:
         await page.set_viewport_size(wide)
 
 
-async def picture(page: Page, name: str, folder: Path) -> None:
-    """Keep a picture of the whole page under a name that the guide shows."""
-    kept = PICTURES if os.environ.get("ORIENTIR_PICTURES") == "1" else folder
-    kept.mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=kept / f"{name}.png", full_page=True, animations="disabled")
+async def picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page; `make guide` keeps it where the guide shows it, too."""
+    _keep(await page.screenshot(full_page=True, animations="disabled"), name)
+
+
+def _keep(taken: bytes, name: str) -> None:
+    guide = os.environ.get("ORIENTIR_PICTURES") == "1" and name in _shown()
+    for folder in {ARTIFACTS, PICTURES if guide else ARTIFACTS}:
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.png").write_bytes(taken)
 
 
 async def heading(page: Page, text: str) -> None:
@@ -62,3 +71,10 @@ async def heading(page: Page, text: str) -> None:
 @cache
 def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
+
+
+@cache
+def _shown() -> frozenset[str]:
+    """The names of the pictures that the guide shows."""
+    texts = (path.read_text(encoding="utf-8") for path in PICTURES.parent.glob("*.md"))
+    return frozenset(name for text in texts for name in re.findall(r"pictures/([\w-]+)\.png", text))
