@@ -195,12 +195,21 @@ def _of_gaps(group: Mapping[str, Any], region: str) -> Coming:
 
 
 def _of_reports(connection: Mapping[str, Any], region: str, today: date) -> Iterable[Coming]:
+    """What has not come yet, a line a day: all twelve are often due on one."""
+    by_day: dict[date, list[int]] = {}
     for edge in connection["edges"]:
         duty = edge["node"]
         day = due_of(duty)
         if day >= today and _submitted_at(duty) is None:
-            title = f"Отчёт № {duty['form']} «{forms()[duty['form']].title}»"
-            yield Coming(day, title, 1, link("/reports", region=region))
+            by_day.setdefault(day, []).append(duty["form"])
+    for day, numbers in by_day.items():
+        yield Coming(day, _reports_named(sorted(numbers)), 1, link("/reports", region=region))
+
+
+def _reports_named(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"Отчёт № {numbers[0]} «{forms()[numbers[0]].title}»"
+    return f"Отчёты № {', '.join(map(str, numbers))}"
 
 
 def _of_appeal(appeal: Mapping[str, Any], region: str) -> Coming:

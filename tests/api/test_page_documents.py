@@ -20,7 +20,13 @@ from graph.model.account import Role
 NAMES = sorted(str(p.relative_to(DOCUMENTS).with_suffix("")) for p in DOCUMENTS.rglob("*.graphql"))
 PEOPLE = frozenset(Role) - {Role.AUTOMATION}
 # Asked beside the page's own document, and only by whom `may` lets.
-NARROWER = {"appeals/applicant", "contracts/contacts", "media/marks"}
+NARROWER = {
+    "appeals/applicant",
+    "contracts/contacts",
+    "media/marks",
+    "regions/contacts",
+    "regions/school_contacts",
+}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -21,9 +21,9 @@ from api.web.listing import downloads, sent_out, wanted
 from api.web.page import link, render
 
 _FORMATS: Final = {
-    "INTRODUCTORY": "Ознакомительный формат",
-    "ENGAGED": "Вовлечённый выбор",
-    "IN_DEPTH": "Углублённый выбор",
+    "INTRODUCTORY": "ознакомительный формат",
+    "ENGAGED": "вовлечённый выбор",
+    "IN_DEPTH": "углублённый выбор",
 }
 _HEAD: Final = ("Шаг", "Участников", "% от зарегистрированных", "Пояснение", "Открытых пробелов")
 
@@ -77,29 +77,31 @@ def steps_of(found: Mapping[str, Any], region: str) -> list[Step]:
     plan = _plan(found["region"], told["campaign"])
     schools = link(f"/regions/{form.segment(region)}/schools", sort="students")
     first, second, third = told["stages"]
+    stages, mentors = _report(region, 2), _report(region, 4)
     return [
         made.step("Зарегистрированы", told["registered"], _of_plan(plan), schools, "R05", "R09"),
-        made.step("Есть действующее согласие", told["consented"], "", "", "R06"),
-        made.step("Прошли 1-й этап тестирования", first, "", "", "R08"),
-        made.step("Прошли 2-й этап", second, "", "", "R08"),
-        made.step("Прошли 3-й этап", third, "", "", "R08"),
-        made.step("Прошли все три этапа", told["allStages"], "", "", "R08"),
-        *(
-            made.step(
-                f"Были на практикумах: {_FORMATS[one['format']].lower()}",
-                one["attended"],
-                _held(one["held"]),
-                link("/practicums", region=region, format=one["format"].lower()),
-                "R15",
-                "R16",
-            )
-            for one in told["formats"]
-        ),
-        made.step("Получили рекомендацию наставника", told["advisedByMentor"], "", "", "R21"),
+        made.step("Есть действующее согласие", told["consented"], "", _report(region, 1), "R06"),
+        made.step("Прошли 1-й этап тестирования", first, "", stages, "R08"),
+        made.step("Прошли 2-й этап", second, "", stages, "R08"),
+        made.step("Прошли 3-й этап", third, "", stages, "R08"),
+        made.step("Прошли все три этапа", told["allStages"], "", stages, "R08"),
+        *(_attended(made, one) for one in told["formats"]),
+        made.step("Получили рекомендацию наставника", told["advisedByMentor"], "", mentors, "R21"),
         made.step(
             "Получили рекомендацию педагога-навигатора", told["advisedByNavigator"], "", "", "R07"
         ),
     ]
+
+
+def _attended(made: _Steps, one: Mapping[str, Any]) -> Step:
+    name = f"Были на практикумах: {_FORMATS[one['format']]}"
+    href = link("/practicums", region=made.region, when="past", format=one["format"].lower())
+    return made.step(name, one["attended"], _held(one["held"]), href, "R15", "R16")
+
+
+def _report(region: str, number: int) -> str:
+    """Where the report is whose numbers open to the children behind them."""
+    return link("/reports", region=region, form=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class _Steps:
     gaps: Mapping[str, int]
 
     def step(self, name: str, children: int, note: str, href: str, *rules: str) -> Step:
-        percent = round(100 * children / self.registered) if self.registered else None
+        percent = 100 * children // self.registered if self.registered else None
         base = f"/regions/{form.segment(self.region)}"
         gaps = tuple(
             (rule, self.gaps[rule], f"{link(base, rule=rule)}#gaps")

@@ -14,7 +14,7 @@ from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web import form, words
 from api.web.asking import all_of, ask
-from api.web.choice import one_of
+from api.web.choice import PAGE_SIZE, one_of
 from api.web.gap_list import (
     SHOWN,
     facets_of,
@@ -28,8 +28,6 @@ from api.web.page import render
 from api.web.pages.region import SCHOOL_HEAD, school_row
 from api.web.sections import may
 
-SCHOOLS_SHOWN: Final = 50
-
 
 async def schools(request: Request) -> Response:
     """The schools of a region with their participants and gaps; as a file all of them."""
@@ -37,7 +35,7 @@ async def schools(request: Request) -> Response:
     sort = one_of(request.query_params.get("sort", ""), words.SCHOOL_ORDERS, "gaps")
     asked = {"region": request.path_params["region"], "order": sort.upper()}
     after = request.query_params.get("after", "")
-    first = 1 if wanted(request) else SCHOOLS_SHOWN
+    first = 1 if wanted(request) else PAGE_SIZE
     found = await ask(request, who, "regions/schools", first=first, after=after or None, **asked)
     if not found["regionNumbers"]:
         raise MissingError
