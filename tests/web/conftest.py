@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 from starlette.applications import Starlette
 
 from api.app import create_app
@@ -26,6 +26,9 @@ from tests.web.looking import DESKTOP, TELEPHONE
 
 CHROMIUM = Path("/usr/bin/chromium")
 INSTALLED = CHROMIUM.exists()
+# A database that has just begun makes each plan for the first time, and the machine may be busy.
+PATIENCE_SECONDS = 60
+expect.set_options(timeout=20_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -43,7 +46,7 @@ async def network(server_settings: Settings) -> AsyncIterator[Settings]:
     """Settings of the planted network."""
     async with emptied(server_settings) as opened:
         await plant(opened)
-        yield server_settings
+        yield server_settings.model_copy(update={"request_seconds": PATIENCE_SECONDS})
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +65,7 @@ async def demo(
     async with emptied(server_settings) as graph:
         await demonstration.show(graph)
         made = await create_demo_accounts(graph, demonstration.PLAN.moment, home)
-        settings = server_settings.model_copy(update={"home": home})
+        settings = server_settings.model_copy(update={"home": home, "request_seconds": PATIENCE_SECONDS})
         with _serving(create_app(settings, clock=lambda: demonstration.LOADED)) as address:
             yield Demo(address, made.password, graph)
 
