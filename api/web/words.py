@@ -44,14 +44,6 @@ ROLES: Final = {
     Role.AUTOMATION: "автоматика",
 }
 
-PERSON_ROLES: Final = {
-    "COORDINATES": "региональный координатор",
-    "CURATES": "куратор региона",
-    "REPRESENTS": "представитель школы",
-    "NAVIGATES": "педагог-навигатор",
-    "CONTACT_OF": "контактное лицо",
-}
-
 GAP_ORDERS: Final = {
     "severity": "сначала тяжёлые",
     "due": "сначала срочные",

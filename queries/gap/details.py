@@ -39,12 +39,7 @@ CALL (g) {
     + """
   WITH g, n ORDER BY n.id LIMIT 1
   RETURN n.id AS person, n.email AS person_email, n.phone AS person_phone,
-    n.family_name + ' ' + n.given_name + coalesce(' ' + n.patronymic, '') AS person_name,
-    COLLECT {
-      MATCH (n)-[k:COORDINATES|CURATES|REPRESENTS|NAVIGATES|CONTACT_OF]->(x)
-      WHERE x.region = g.region
-      RETURN DISTINCT type(k) ORDER BY type(k)
-    } AS person_roles
+    n.family_name + ' ' + n.given_name + coalesce(' ' + n.patronymic, '') AS person_name
 }
 """
 )
@@ -54,19 +49,18 @@ RETURN g.id AS id, g.rule AS rule, g.case AS case, g.severity AS severity, g.sta
   g.count AS count, g.population AS population, g.due_on AS due_on, g.due_source AS due_source,
   g.opened_at AS opened_at, g.seen_at AS seen_at, g.region AS region,
   unit_label, unit, unit_name, municipality,
-  person, person_name, person_email, person_phone, person_roles
+  person, person_name, person_email, person_phone
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who answers; `roles` are types of relationships in the gap's region."""
+    """Who answers."""
 
     id: str
     name: str
     email: str | None
     phone: str | None
-    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +111,4 @@ def _person(row: Row) -> Person | None:
         row["person_name"],
         row["person_email"],
         row["person_phone"],
-        tuple(row["person_roles"]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -81,6 +81,7 @@ async def _shown(request: Request, who: Viewer, sent: Sent | None = None) -> Res
     state = GapState[found["state"]]
     zone = found["region"]["zone"]
     trace = answered["trace"]
+    people = await ask(request, who, "links/people", gap=identity)
     causes, blocked = await _traced(request, who, trace)
     values = {
         "who": who,
@@ -93,6 +94,7 @@ async def _shown(request: Request, who: Viewer, sent: Sent | None = None) -> Res
         "unit_page": unit_href(found),
         "region_rule": view.region_rule(found),
         "person": await _person(request, who, found),
+        "people": view.people(people["gap"]),
         "trace": trace,
         "causes": causes,
         "blocked": blocked,
@@ -110,7 +112,7 @@ async def _shown(request: Request, who: Viewer, sent: Sent | None = None) -> Res
         "fields": _EMPTY | dict(sent.fields if sent else {}),
         "key": new_key(),
         "soonest": view.tomorrow(found, form.local(who.now, zone).date()),
-        **await _decidable(request, who, found, state),
+        **_decidable(who, state),
     }
     status = sent.status if sent else HTTPStatus.OK
     return render(request, "pages/gap.html", values, status)
@@ -131,16 +133,15 @@ async def _traced(request: Request, who: Viewer, trace: Data) -> tuple[list[Data
     return causes, blocked
 
 
-async def _decidable(request: Request, who: Viewer, found: Data, state: GapState) -> dict[str, Any]:
+def _decidable(who: Viewer, state: GapState) -> dict[str, bool]:
     """What this viewer may do with a gap of this state."""
-    lasting = state in _LASTING and not who.actor.read_only
-    assigns = lasting and may(who.actor, "Mutation.assignGap")
-    own = (await ask(request, who, "links/people", gap=found["id"]))["gap"] if assigns else None
+    writes = not who.actor.read_only
+    lasting = writes and state in _LASTING
     return {
-        "comments_too": may(who.actor, "Mutation.commentGap") and not who.actor.read_only,
-        "people": view.people(own),
+        "comments_too": writes and may(who.actor, "Mutation.commentGap"),
+        "assigns": lasting and may(who.actor, "Mutation.assignGap"),
         "extends": lasting and may(who.actor, "Mutation.extendGap"),
-        "waives": state is GapState.OPEN and lasting and may(who.actor, "Mutation.waiveGap"),
+        "waives": lasting and state is GapState.OPEN and may(who.actor, "Mutation.waiveGap"),
     }
 
 
