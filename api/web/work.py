@@ -181,11 +181,11 @@ def told_unit(gap: Answer) -> str:
 
 
 def _unconfirmed(place: Place, one: Answer) -> Work:
-    return _practicum(place, one, Kind.CONFIRM, "Подтвердить практикум", "confirm", _gap_due(one))
+    return _practicum(place, one, Kind.CONFIRM, "Подтвердить", "confirm", _gap_due(one))
 
 
 def _past(place: Place, one: Answer) -> Work:
-    return _practicum(place, one, Kind.HOLD, "Отметить, состоялся ли практикум", "hold")
+    return _practicum(place, one, Kind.HOLD, "Отметить, состоялся ли", "hold")
 
 
 def _unrecorded(place: Place, one: Answer) -> Work:
@@ -197,7 +197,7 @@ def _unrecorded(place: Place, one: Answer) -> Work:
     )  # fmt: skip
 
 
-_WORDS: Final = {"confirm": "Подтвердить", "hold": "Проведён"}
+_WORDS: Final = {"confirm": "Подтвердить", "hold": "Отметить: проведён"}
 
 
 def _practicum(
@@ -230,7 +230,7 @@ def _conflicts(place: Place, live: Answer) -> Iterator[Work]:
 
 
 def _again(place: Place, practicum: Answer) -> Work:
-    what = "Подтвердить изменённый практикум"
+    what = "Подтвердить снова, практикум изменён"
     return _practicum(place, practicum, Kind.AGAIN, what, "confirm")
 
 

@@ -37,7 +37,7 @@ from graph.errors import CalendarError
 from graph.policy.calendar import CALENDAR, local_day
 
 PATH: Final = "/practicums"
-SHOWN: Final = 50
+SHOWN: Final = 30
 IDS: Final = 250
 """How many practicums the rules may name in one filter: as many as the API takes."""
 _WEEK: Final = 7
