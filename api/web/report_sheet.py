@@ -22,7 +22,7 @@ from queries.rules import CATALOGUE
 
 ROWS: Final = 50
 """How many rows of a table are on a page."""
-GAPS: Final = 10
+GAPS: Final = 5
 LIVE: Final = "live"
 _HOME: Final = "/reports"
 

@@ -54,6 +54,7 @@ class Behind:
     version: Node | None
     duty: Node
     report: Node
+    frozen: bool
     comments: list[Node]
 
     @property
@@ -144,7 +145,8 @@ async def _behind(
         duty = (await ask(request, who, "reports/duty", **asked))["reportDuty"]
         if duty is None:
             raise MissingError
-        return Behind(None, duty, await _live(request, who, duty, None, spot, first, after), [])
+        report = await _live(request, who, duty, None, spot, first, after)
+        return Behind(None, duty, report, frozen=False, comments=[])
     id_ = request.path_params["version"]
     found = await ask(
         request, who, "reports/version_records", id=id_, row=spot.row, **spot.asked(first, after)
@@ -153,10 +155,11 @@ async def _behind(
     if edition is None or node is None:
         raise MissingError
     report, duty = edition.pop("report"), node["duty"]
-    if report is None:
+    frozen = report is not None
+    if not frozen:
         report = await _live(request, who, duty, edition["asOf"], spot, first, after)
     comments = [edge["node"] for edge in node["comments"]["edges"]]
-    return Behind(edition | {"id": id_}, duty, report, comments)
+    return Behind(edition | {"id": id_}, duty, report, frozen, comments)
 
 
 async def _live(

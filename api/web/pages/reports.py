@@ -96,8 +96,7 @@ async def timeliness(request: Request) -> Response:
 
 async def _show(request: Request, who: Viewer, sent: Sent | None) -> Response:
     of = offered(await ask(request, who, "reports/chooser"))
-    today = form.local(who.now, form.MOSCOW).date()
-    choice = chosen(request.query_params, of, today)
+    choice = chosen(request.query_params, of, form.local(who.now, form.MOSCOW).date())
     found = await ask(
         request, who, "reports/owed",
         campaign=choice.campaign, region=choice.region or None, kind=choice.form or None,
@@ -105,6 +104,8 @@ async def _show(request: Request, who: Viewer, sent: Sent | None) -> Response:
     )  # fmt: skip
     regions = {one["id"]: one for one in of.regions}
     rows = [one for one in found["owedReports"] if choice.has(one, regions)]
+    if choice.alone:
+        rows.sort(key=_urgency)
     lines = _lines(rows, regions, found["timeliness"])
     numbers = [choice.form] if choice.form else list(forms())
     if wanted(request):
@@ -118,13 +119,19 @@ async def _show(request: Request, who: Viewer, sent: Sent | None) -> Response:
         "lines": lines,
         "numbers": numbers,
         "percent": _percent(found["timeliness"]),
+        "overdue": sum(row["overdue"] for row in found["timeliness"]),
         "told_by": told,
         "files": downloads(request),
         "new_key": new_key,
         "sent": sent,
-        "today": today,
     }
     return render(request, "pages/reports.html", values, sent.status if sent else HTTPStatus.OK)
+
+
+def _urgency(report: Node) -> tuple[bool, str]:
+    """What waits for the coordinator first, by its due day; the rest in the answer's order."""
+    waits = report["step"] in ("DUE", "DRAFT", "RETURNED")
+    return not waits, report["dueOn"] if waits else ""
 
 
 def _lines(rows: Iterable[Node], regions: Mapping[str, Node], timely: Iterable[Node]) -> list[Line]:
