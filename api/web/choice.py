@@ -10,9 +10,6 @@ from typing import Final, TypeVar
 PAGE_SIZE: Final = 50
 """How many of a list stand on a page."""
 
-PAGE_SIZE = 50
-"""How many rows a page of a long list shows."""
-
 S = TypeVar("S", bound=StrEnum)
 
 

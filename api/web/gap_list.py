@@ -194,7 +194,7 @@ def _row(gap: Mapping[str, Any]) -> tuple[Any, ...]:
         gap["clause"],
         gap["title"],
         words.STATES[GapState[gap["state"]]].word,
-        unit_name(gap),
+        words.unit_name(gap),
         unit.get("municipality"),
         gap["count"],
         gap["population"],
@@ -203,9 +203,3 @@ def _row(gap: Mapping[str, Any]) -> tuple[Any, ...]:
         person.get("fullName") or "не назначен",
         gap["advice"],
     )
-
-
-def unit_name(gap: Mapping[str, Any]) -> str:
-    """At whom a gap is: its name, or what it is if it has none to be seen."""
-    unit = gap["unit"] or {}
-    return unit.get("name") or words.label_word(unit.get("label"))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from api.web import form, words
 from api.web.page import link
 from api.web.record import record_path
-from api.web.stops import unit_href, unit_name
+from api.web.stops import unit_href
 from graph.model.gap import GapChange
 from queries.rules import CATALOGUE, Case
 
@@ -53,7 +53,7 @@ def path_cards(gap: Answer) -> list[Card]:
         cards.append(Card("Муниципалитет", place["name"], card))
     if unit and unit["label"] != "Region":
         kind = words.label_word(unit["label"])
-        cards.append(Card(kind, unit_name(gap), unit_href(gap)))
+        cards.append(Card(kind, words.unit_name(gap), unit_href(gap)))
     return cards
 
 
@@ -77,7 +77,7 @@ def cause_text(gap: Answer, steps: Sequence[Answer]) -> str:
 
 
 def _named(gap: Answer) -> str:
-    return f"{gap['title']} ({unit_name(gap)})"
+    return f"{gap['title']} ({words.unit_name(gap)})"
 
 
 def history(gap: Answer) -> list[Happened]:
@@ -153,7 +153,7 @@ def filters(gap: Answer) -> list[tuple[str, str]]:
         ("Пробел", gap["title"]),
         ("Правило", gap["rule"]),
         ("Пункт Порядка", gap["clause"] or "—"),
-        ("У кого", unit_name(gap)),
+        ("У кого", words.unit_name(gap)),
         ("Регион", gap["region"]["name"]),
     ]
 

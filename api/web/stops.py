@@ -70,12 +70,6 @@ class Stop:
         return GapState[self.gap["state"]] if self.gap else GapState.OPEN
 
 
-def unit_name(gap: Answer) -> str:
-    """At whom a gap is: its name, or what it is if it has none to be seen."""
-    unit = gap["unit"] or {}
-    return unit.get("name") or words.label_word(unit.get("label"))
-
-
 def unit_href(gap: Answer) -> str:
     """Where the unit's page or card is."""
     unit = gap["unit"]
@@ -87,7 +81,7 @@ def unit_href(gap: Answer) -> str:
 def gap_stop(gap: Answer, column: int, *, start: bool = False, last: bool = False) -> Stop:
     """A gap with what it holds to be opened, its records, its unit and who answers too."""
     made = Stop(
-        f"Gap:{gap['id']}", GAP, column, gap["title"], unit_name(gap),
+        f"Gap:{gap['id']}", GAP, column, gap["title"], words.unit_name(gap),
         record_path("Gap", gap["id"]), gap=gap, start=start, last=last,
     )  # fmt: skip
     held = gap["effects"]["totalCount"]

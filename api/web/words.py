@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from graph.model import MODEL
 from graph.model.account import Role
 from graph.model.gap import FORESEEN, GapState, Severity
-from queries.gap.details import GapRow
-from queries.rules import CATALOGUE, Case
+from queries.rules import CATALOGUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +71,13 @@ def label_word(label: str | None) -> str:
     return node.ru[:1].upper() + node.ru[1:] if node else "Запись"
 
 
-def case_of(gap: GapRow) -> Case | None:
-    """The case of the rule this gap is of; None for a rule this version doesn't know."""
-    rule = CATALOGUE.get(gap.rule)
-    return rule.cases.get(gap.case) if rule else None
-
-
-def title_of(gap: GapRow) -> str:
-    """What is wrong, in one line."""
-    case = case_of(gap)
-    return case.title if case else f"{gap.rule}: {gap.case}"
-
-
-def clause_of(gap: GapRow) -> str:
-    """The clause of the Order, or nothing."""
-    rule = CATALOGUE.get(gap.rule)
-    return rule.clause if rule else ""
-
-
 def rule_title(rule: str) -> str:
     """The rule's own name."""
     known = CATALOGUE.get(rule)
     return known.title if known else rule
 
 
-def unit_of(gap: GapRow) -> str:
-    """At whom the gap is: the name, or what it is if it has none to be seen."""
-    return gap.unit_name or label_word(gap.unit_label)
+def unit_name(gap: Mapping[str, Any]) -> str:
+    """At whom a gap of an answer is: its name, or what it is if it has none to be seen."""
+    unit = gap["unit"] or {}
+    return unit.get("name") or label_word(unit.get("label"))

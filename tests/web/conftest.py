@@ -65,7 +65,8 @@ async def demo(
     async with emptied(server_settings) as graph:
         await demonstration.show(graph)
         made = await create_demo_accounts(graph, demonstration.PLAN.moment, home)
-        settings = server_settings.model_copy(update={"home": home, "request_seconds": PATIENCE_SECONDS})
+        own = {"home": home, "request_seconds": PATIENCE_SECONDS}
+        settings = server_settings.model_copy(update=own)
         with _serving(create_app(settings, clock=lambda: demonstration.LOADED)) as address:
             yield Demo(address, made.password, graph)
 

@@ -26,13 +26,13 @@ async def test_a_curator_gets_an_account_and_loses_it(
     await heading(desk, "Доступ")
     await expect(desk.locator("tbody tr")).to_have_count(4)
     await looks_well(desk)
-    await picture(desk, "access", tmp_path)
+    await picture(desk, "access")
     await desk.get_by_role("link", name="Создать запись").click()
     await desk.get_by_label("Для кого").get_by_role("link", name="куратор", exact=True).click()
     await desk.get_by_label("Имя для входа").fill("head")
     await desk.get_by_label("Лицо сети").select_option(index=1)
     await looks_well(desk)
-    await picture(desk, "access-new", tmp_path)
+    await picture(desk, "access-new")
     await desk.get_by_role("button", name="Создать запись").click()
     await expect(desk.get_by_role("alert")).to_contain_text("уже занято")
     complaints.clear()
@@ -58,7 +58,7 @@ async def _signed_in_and_thrown_out(desk: Page, demo: Demo, password: str, tmp_p
         await desk.reload()
         await expect(desk.locator(".facts")).to_contain_text("Действует входов")
         await looks_well(desk)
-        await picture(desk, "access-account", tmp_path)
+        await picture(desk, "access-account")
         await desk.get_by_text("Отключить запись").click()
         await desk.get_by_role("button", name="Отключить petrova").click()
         await expect(desk.get_by_role("status")).to_contain_text("отключена")
@@ -81,7 +81,7 @@ async def test_a_token_is_shown_once_and_revoked(desk: Page, demo: Demo, tmp_pat
     await heading(desk, "Ключ выдан")
     secret = await desk.locator("#secret").inner_text()
     assert secret not in desk.url
-    await picture(desk, "access-token", tmp_path)
+    await picture(desk, "access-token")
     async with AsyncClient(
         base_url=demo.site, headers={"Authorization": f"Bearer {secret}"}
     ) as own:
@@ -111,7 +111,7 @@ async def test_the_audit_tells_who_did_what(desk: Page, demo: Demo, tmp_path: Pa
     await rows.first.locator("summary").click()
     await expect(rows.first).to_contain_text("имя для входа")
     await looks_well(desk)
-    await picture(desk, "audit", tmp_path)
+    await picture(desk, "audit")
     async with desk.expect_download() as coming:
         await desk.get_by_role("link", name="CSV").click()
     lines = (await (await coming.value).path()).read_text(encoding="utf-8-sig").splitlines()
@@ -146,7 +146,7 @@ async def test_anybody_ends_the_own_sign_ins(desk: Page, demo: Demo, tmp_path: P
         await heading(desk, "Мои входы")
         await expect(desk.get_by_text("отклонена: неверный пароль")).to_be_visible()
         await looks_well(desk)
-        await picture(desk, "own-sign-ins", tmp_path)
+        await picture(desk, "own-sign-ins")
         await desk.get_by_role("button", name="Закончить все входы").click()
         await expect(desk.get_by_label("Пароль")).to_be_visible()
         assert (await elsewhere.get("/access/mine")).status_code == 303

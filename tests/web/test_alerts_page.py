@@ -34,7 +34,7 @@ async def test_alerts_are_filtered_and_open_what_raised_them(
     await raise_alerts(demo.graph, "RU-TA", MOMENT, MOMENT)
     await enter(desk, "head", demo.password, "/alerts")
     await looks_well(desk)
-    await picture(desk, "alerts", tmp_path)
+    await picture(desk, "alerts")
     await desk.get_by_label("Тяжесть").select_option("A")
     await desk.get_by_label("Регион").select_option("RU-TA")
     await desk.get_by_role("button", name="Показать").click()

@@ -38,7 +38,7 @@ async def test_from_the_letter_to_the_answer(desk: Page, demo: Demo, tmp_path: P
     row = desk.get_by_role("row").filter(has_text=SUBJECT)
     await expect(row).to_contain_text("осталось")
     await looks_well(desk)
-    await picture(desk, "appeals", tmp_path)
+    await picture(desk, "appeals")
     await row.get_by_role("link").click()
     await expect(desk.get_by_text("законный представитель")).to_be_visible()
     await looks_well(desk)

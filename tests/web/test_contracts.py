@@ -58,7 +58,7 @@ async def test_a_coordinator_signs_a_late_contract(desk: Page, demo: Demo, tmp_p
     one = (await contracts(demo))[0]
     await write(demo, UNSIGN, id=one["id"])
     await enter(desk, "coordinator", demo.password, "/contracts")
-    await picture(desk, "contracts", tmp_path)
+    await picture(desk, "contracts")
     await desk.get_by_label("только просроченные").check()
     await desk.get_by_role("button", name="Показать").click()
     assert "late=1" in desk.url
@@ -70,7 +70,7 @@ async def test_a_coordinator_signs_a_late_contract(desk: Page, demo: Demo, tmp_p
     await desk.get_by_label("Когда подписан").fill("2019-01-01")
     await desk.get_by_role("button", name="Записать подписание").click()
     await expect(desk.get_by_role("alert")).to_contain_text("раньше, чем направили")
-    await picture(desk, "contract-refused", tmp_path)
+    await picture(desk, "contract-refused")
     await desk.get_by_label("Когда подписан").fill("2019-10-28")
     await desk.get_by_label("Действует до").fill("2020-06-30")
     await desk.get_by_role("button", name="Записать подписание").click()
@@ -129,7 +129,7 @@ async def test_a_curator_records_a_coordinators_contract_but_not_a_venues(
     await desk.get_by_role("button", name="Показать").click()
     await desk.get_by_role("link", name="Записать договор").click()
     await looks_well(desk)
-    await picture(desk, "coordinator-contracts", tmp_path)
+    await picture(desk, "coordinator-contracts")
     await desk.get_by_label("Номер договора").fill("ГПХ-5")
     await desk.get_by_label("Когда подписан").fill("2019-10-30")
     await desk.get_by_role("button", name="Записать договор").click()

@@ -74,7 +74,7 @@ async def test_an_act_is_sent_back_once_and_then_accepted(
     lost = await write(demo, LOSE)
     await enter(desk, "coordinator", demo.password, "/documents")
     await looks_well(desk)
-    await picture(desk, "documents", tmp_path)
+    await picture(desk, "documents")
     await _hand_over(desk, lost["title"], lost["came"] + 1)
     await _again_as(desk, demo, "curator", "/documents?state=submitted")
     await (
@@ -82,7 +82,7 @@ async def test_an_act_is_sent_back_once_and_then_accepted(
     )
     await expect(desk.locator("#it + .facts")).to_contain_text("не столько, сколько в акте")
     await looks_well(desk)
-    await picture(desk, "document", tmp_path)
+    await picture(desk, "document")
     await desk.get_by_label("Что исправить").fill(REASON)
     await desk.get_by_role("button", name="Вернуть с этой причиной").click()
     await expect(desk.get_by_role("status")).to_contain_text("Документ возвращён")
@@ -128,7 +128,7 @@ async def test_acts_that_differ_from_attendance_are_told_and_go_out(
     await desk.get_by_role("button", name="Показать").click()
     await expect(desk.get_by_role("row", name=wrong["title"]).first).to_contain_text("+2")
     await looks_well(desk)
-    await picture(desk, "document-differences", tmp_path)
+    await picture(desk, "document-differences")
     async with desk.expect_download() as coming:
         await desk.get_by_role("link", name="CSV").click()
     text = (await (await coming.value).path()).read_text(encoding="utf-8-sig")

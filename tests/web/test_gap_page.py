@@ -97,7 +97,7 @@ async def test_a_coordinator_writes_and_gives_away_and_a_curator_extends_and_wai
     await enter(desk, "moscow-curator", people.password, f"/gaps/{gap['id']}")
     await desk.get_by_text("Продлить срок", exact=True).first.click()
     await looks_well(desk)
-    await picture(desk, "gap-decide", tmp_path)
+    await picture(desk, "gap-decide")
     await desk.get_by_label("Новый срок").fill("2019-11-15")
     form = desk.locator("form", has=desk.locator("[value=extend]"))
     await form.get_by_label("Почему").fill("Карантин")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +55,7 @@ key => {
 
 
 @pytest.fixture(scope="module")
-async def root(demo: Demo) -> AsyncIterator[dict[str, Any]]:
+async def root(demo: Demo) -> dict[str, Any]:
     """Accounts of the region's own curator and coordinator, and a root cause that holds much."""
     kept = await fingerprint(demo.password)
     rows = [
@@ -70,7 +69,7 @@ async def root(demo: Demo) -> AsyncIterator[dict[str, Any]]:
     await demo.graph.write(lambda writer: write_nodes(writer, "Account", rows))
     (found,) = await demo.graph.rows(ROOT, {"region": REGION})
     await demo.graph.change(HANG, {"region": REGION, "root": found["id"]})
-    yield dict(found)
+    return dict(found)
 
 
 async def test_a_curator_goes_from_a_root_cause_by_keyboard_to_whom_to_call(
@@ -79,14 +78,14 @@ async def test_a_curator_goes_from_a_root_cause_by_keyboard_to_whom_to_call(
     await enter(desk, "moscow-curator", demo.password, "/links")
     await heading(desk, "Связи")
     await looks_well(desk)
-    await picture(desk, "links-roots", tmp_path)
+    await picture(desk, "links-roots")
     await desk.locator(f"a[href='{link('/links', gap=root['id'])}']").first.click()
     (held,) = await demo.graph.rows(HELD, {"root": root["id"]})
     await expect(desk.locator(".facts")).to_contain_text(f"{held['gaps']} пробел")
     await expect(desk.locator("#picture canvas").first).to_be_visible()
     assert await desk.evaluate(DRAWN) == await desk.evaluate(LISTED)
     await looks_well(desk)
-    await picture(desk, "links", tmp_path)
+    await picture(desk, "links")
     more = desk.locator("#trace > ul[data-of] > li[data-kind=more] .opening")
     before = int(await desk.evaluate(LISTED))
     await more.focus()
@@ -101,7 +100,7 @@ async def test_a_curator_goes_from_a_root_cause_by_keyboard_to_whom_to_call(
     await desk.locator("#trace li[data-start] > .stop-line > a").click()
     await expect(desk.get_by_role("link", name=root["phone"])).to_be_visible()
     await looks_well(desk)
-    await picture(desk, "gap", tmp_path)
+    await picture(desk, "gap")
 
 
 async def test_a_coordinator_opens_the_picture_down_to_a_record(
@@ -121,12 +120,12 @@ async def test_a_coordinator_opens_the_picture_down_to_a_record(
     await expect(record).to_be_visible()
     assert await desk.evaluate(DRAWN) == await desk.evaluate(LISTED)
     name = await record.locator("> .stop-line > a").first.inner_text()
-    await picture(desk, "links-opened", tmp_path)
+    await picture(desk, "links-opened")
     await record.locator("> .stop-line > a").first.click()
     await expect(desk.get_by_role("heading", level=2, name="История")).to_be_visible()
     assert name
     await looks_well(desk)
-    await picture(desk, "record", tmp_path)
+    await picture(desk, "record")
     await desk.locator("section[aria-labelledby=ways] a").first.click()
     await expect(desk.locator("section[aria-labelledby=along] tbody tr").first).to_be_visible()
     await looks_well(desk)
@@ -177,7 +176,7 @@ async def test_a_card_is_closed_to_whom_it_is_not_for(
     await desk.goto(f"/links/record/Student/{child['id']}")
     await heading(desk, "Запись вам не видна")
     await looks_well(desk)
-    await picture(desk, "record-closed", tmp_path)
+    await picture(desk, "record-closed")
     await desk.get_by_role("button", name="Выйти").click()
     await enter(desk, "moscow-curator", demo.password)
     await desk.goto("/links/record/Guardian/anybody")

@@ -59,7 +59,7 @@ async def test_a_picture_goes_up_and_is_shown_until_it_may_not_be(
     photo.write_bytes(png(400))
     await enter(desk, "coordinator", demo.password, "/media")
     await looks_well(desk)
-    await picture(desk, "media", tmp_path)
+    await picture(desk, "media")
     home = f"/media/practicums/{at['practicum']}"
     await desk.goto(home)
     sent: list[str] = []
@@ -82,7 +82,7 @@ async def test_a_picture_goes_up_and_is_shown_until_it_may_not_be(
     await expect(shot).to_contain_text("внесите согласие на съёмку")
     await expect(shot.get_by_role("link", name="Посмотреть")).to_have_count(0)
     await looks_well(desk)
-    await picture(desk, "media-refused", tmp_path)
+    await picture(desk, "media-refused")
 
     await desk.goto(f"{home}?file={file['id']}")
     await expect(desk.get_by_role("alert")).to_contain_text("Файл не показывается")
@@ -119,7 +119,7 @@ async def test_how_far_it_is_is_told_and_what_is_refused_says_why(
     )
     await expect(desk.locator("#sending li").last).to_contain_text("Содержимое файла — не png")
     await looks_well(desk)
-    await picture(desk, "media-sending", tmp_path)
+    await picture(desk, "media-sending")
     assert all("415" in one for one in complaints)
     complaints.clear()
 

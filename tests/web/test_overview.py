@@ -45,7 +45,7 @@ async def test_a_head_sees_what_is_overdue_and_holds_most_and_whom_to_call(
     await expect(rows.first.locator("td").first).to_contain_text(str(max(late)))
     await expect(rows.first).to_contain_text("просрочено")
     await looks_well(desk)
-    await picture(desk, "overview", tmp_path)
+    await picture(desk, "overview")
 
     await desk.get_by_label("Порядок").select_option("blocks")
     await desk.locator("section[aria-labelledby=causes]").get_by_text("Показать").click()
@@ -81,7 +81,7 @@ async def test_a_past_day_and_a_campaign_stand_in_the_address(
         f"Какие пробелы были открыты: {sum(shown[:3])}"
     )
     await looks_well(desk)
-    await picture(desk, "overview-past", tmp_path)
+    await picture(desk, "overview-past")
     await desk.goto("/overview?day=2019-07-01")
     await expect(desk.get_by_text("Открытых пробелов в тот день не было")).to_be_visible()
 

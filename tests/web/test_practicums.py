@@ -57,11 +57,11 @@ async def test_the_calendar_and_the_list_agree(desk: Page, demo: Demo, tmp_path:
     await heading(desk, "Практикумы")
     await expect(desk.locator(".calendar li")).to_have_count(known["count"])
     await looks_well(desk)
-    await picture(desk, "practicums-calendar", tmp_path)
+    await picture(desk, "practicums-calendar")
     await desk.get_by_role("link", name="списком").click()
     await expect(desk.locator(".practicums tbody tr")).to_have_count(known["count"])
     await looks_well(desk)
-    await picture(desk, "practicums", tmp_path)
+    await picture(desk, "practicums")
     await desk.goto("/practicums?region=RU-TA&view=calendar&month=2019-10")
     await desk.set_viewport_size(TELEPHONE)  # type: ignore[arg-type]
     day = desk.locator(".calendar .date a").first
@@ -176,7 +176,7 @@ async def test_a_curator_looks_and_has_no_forms(desk: Page, demo: Demo, tmp_path
     await expect(desk.locator("main form")).to_have_count(0)
     await expect(desk.locator("section[aria-labelledby=people] thead")).to_contain_text("Класс")
     await looks_well(desk)
-    await picture(desk, "practicum", tmp_path)
+    await picture(desk, "practicum")
     async with desk.expect_download() as arriving:
         await desk.goto(OCTOBER)
         await desk.get_by_role("link", name="CSV").click()

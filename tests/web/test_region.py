@@ -81,7 +81,7 @@ async def test_whom_to_call_and_how_far_the_children_have_come(
     rows = desk.locator("section[aria-labelledby=scans] tbody tr")
     await expect(rows).to_have_count(SCANS + 1)
     await looks_well(desk)
-    await picture(desk, "region", tmp_path)
+    await picture(desk, "region")
 
 
 async def test_a_number_opens_its_list_and_the_list_goes_out_as_it_stands(
@@ -124,18 +124,18 @@ async def test_from_the_schools_to_one_and_whom_to_call_there(
     counts = await desk.locator("tbody tr td:nth-child(3)").all_inner_texts()
     assert [int(one) for one in counts] == sorted(map(int, counts), reverse=True)
     await looks_well(desk)
-    await picture(desk, "schools", tmp_path)
+    await picture(desk, "schools")
     await desk.locator("tbody th a").first.click()
     people = desk.locator("section[aria-labelledby=people] tbody tr")
     await expect(people.first.locator("a[href^='tel:']")).to_be_visible()
     await looks_well(desk)
-    await picture(desk, "school", tmp_path)
+    await picture(desk, "school")
 
 
 async def test_regions_go_out_as_a_file(desk: Page, watched: Demo, tmp_path: Path) -> None:
     await enter(desk, "head", watched.password, "/regions?sort=name")
     await looks_well(desk)
-    await picture(desk, "regions", tmp_path)
+    await picture(desk, "regions")
     async with desk.expect_download() as coming:
         await desk.get_by_role("link", name="CSV").click()
     path = await (await coming.value).path()

@@ -57,7 +57,7 @@ async def test_a_report_goes_from_draft_to_accepted(desk: Page, demo: Demo, tmp_
     await again(desk, "coordinator", demo, "/reports")
     await heading(desk, "Отчёты: Республика Татарстан")
     await looks_well(desk)
-    await picture(desk, "reports", tmp_path)
+    await picture(desk, "reports")
     await desk.get_by_label("Отчёт", exact=True).select_option("2")
     await desk.get_by_label("Период").select_option(index=1)
     await desk.get_by_role("button", name="Показать").click()
@@ -84,7 +84,7 @@ async def test_a_report_goes_from_draft_to_accepted(desk: Page, demo: Demo, tmp_
     await desk.get_by_role("button", name="Записать").click()
     await expect(desk.get_by_role("status")).to_contain_text("Замечание записано")
     await looks_well(desk)
-    await picture(desk, "report-records", tmp_path)
+    await picture(desk, "report-records")
     (comment,) = await demo.graph.rows(COMMENTS, {"duty": DUTY})
     assert (comment["text"], comment["part"], comment["column"]) == (
         "Сверено со школой", "schools", "registered",
@@ -92,7 +92,7 @@ async def test_a_report_goes_from_draft_to_accepted(desk: Page, demo: Demo, tmp_
     await desk.get_by_role("link", name="← К отчёту").click()
     await expect(desk.locator(".comment")).to_contain_text("Школы · ")
     await expect(desk.locator("#figures a.noted")).to_have_text(told)
-    await picture(desk, "report", tmp_path)
+    await picture(desk, "report")
     await desk.get_by_role("button", name="Представить куратору").click()
     await expect(desk.get_by_role("status")).to_contain_text("Отчёт представлен")
     assert await states(demo) == [(1, "submitted")]

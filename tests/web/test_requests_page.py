@@ -51,7 +51,7 @@ async def test_a_curator_asks_and_the_coordinator_answers_in_time(
     await expect(row).to_contain_text("06.11.2019")
     await expect(row).to_contain_text("осталось 2 рабочих дня")
     await looks_well(desk)
-    await picture(desk, "requests", tmp_path)
+    await picture(desk, "requests")
     await row.get_by_role("link").click()
     await looks_well(desk)
     await desk.get_by_label("Ответ куратору").fill("Площадок семь.\nСписок отправлен почтой.")

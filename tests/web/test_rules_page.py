@@ -36,7 +36,7 @@ async def test_every_rule_is_there_with_its_clause(desk: Page, demo: Demo, tmp_p
     await desk.keyboard.press("Enter")
     await expect(first.locator("blockquote").first).to_contain_text(clause_text("2.6"))
     await looks_well(desk)
-    await picture(desk, "rules", tmp_path)
+    await picture(desk, "rules")
 
 
 async def test_a_count_opens_the_regions_and_their_gaps(
@@ -50,7 +50,7 @@ async def test_a_count_opens_the_regions_and_their_gaps(
     row = desk.locator("tbody tr").first
     await expect(row.locator("td").first).to_have_text(str(worst["gaps"]))
     await looks_well(desk)
-    await picture(desk, "rule-by-region", tmp_path)
+    await picture(desk, "rule-by-region")
     await row.get_by_role("link").first.click()
     await expect(desk).to_have_url(re.compile(rf"/regions/{worst['region']}\?rule={worst['rule']}"))
 

@@ -55,7 +55,7 @@ async def test_a_practicum_is_confirmed_from_the_day(
     await enter(desk, LOGIN, broken.password)
     await heading(desk, "Мой день")
     await looks_well(desk)
-    await picture(desk, "today", tmp_path)
+    await picture(desk, "today")
     tile = desk.get_by_role("link", name="Подтвердить 1")
     await expect(tile).to_be_visible()
     line = desk.locator(".work li", has_text=f"Подтвердить: {waiting['title']}")

@@ -24,7 +24,6 @@ from api.web.asking import Data, all_of, ask
 from api.web.choice import one_of
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import link, render
-from api.web.pages.overview import unit_of
 from api.web.sifting import (
     ROWS,
     Condition,
@@ -148,7 +147,6 @@ async def alerts(request: Request) -> Response:
         "after": after(request),
         "news": _news_address(request, who, choice, rows),
         "files": downloads(request),
-        "unit_of": unit_of,
         "told_of": told_of,
     }
     return render(request, "pages/alerts.html", values)
@@ -230,7 +228,7 @@ def _row(it: Data) -> tuple[Any, ...]:
         it["rule"],
         gap["severity"],
         gap["title"],
-        unit_of(gap),
+        words.unit_name(gap),
         it["region"]["name"],
         form.as_day(gap["dueOn"]),
         "; ".join(told),

@@ -21,7 +21,6 @@ from api.web.alert_words import delivery_mark, recipient_of, step_word
 from api.web.asking import Data, ask
 from api.web.page import render
 from api.web.pages.alerts import HOME
-from api.web.pages.overview import unit_of
 from api.web.sections import may
 from api.web.sifting import again, day_asked, deed, nodes, options
 from graph.errors import InputError
@@ -89,7 +88,6 @@ async def _card(request: Request, who: Viewer, sent: Sent | None = None) -> Resp
         "may_assign": may(who.actor, "Mutation.assignGap") and lasting,
         "may_extend": may(who.actor, "Mutation.extendGap") and lasting,
         "key": new_key(),
-        "unit_of": unit_of,
         "delivery_mark": delivery_mark,
         "recipient_of": recipient_of,
         "step_word": step_word,

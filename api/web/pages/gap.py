@@ -19,7 +19,7 @@ from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
 from api.web.record_document import alone
 from api.web.sections import may
-from api.web.stops import told_of, unit_href, unit_name
+from api.web.stops import told_of, unit_href
 from graph.model.gap import FORESEEN, GapState
 
 RECORDS: Final = 50
@@ -90,7 +90,6 @@ async def _shown(request: Request, who: Viewer, sent: Sent | None = None) -> Res
         "foreseen": state in FORESEEN,
         "case": view.case_of(found),
         "path_cards": view.path_cards(found),
-        "unit_name": unit_name,
         "unit_page": unit_href(found),
         "region_rule": view.region_rule(found),
         "person": await _person(request, who, found),

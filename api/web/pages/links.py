@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
-from api.web import form
+from api.web import form, words
 from api.web.asking import all_of, ask
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
@@ -24,7 +24,6 @@ from api.web.stops import (
     told_of,
     trace_path,
     unit_href,
-    unit_name,
 )
 
 ROOTS: Final = 20
@@ -74,7 +73,6 @@ async def _roots(request: Request, who: Viewer) -> Response:
         "asked": asked,
         "after": after,
         "files": downloads(request),
-        "unit_name": unit_name,
         "trace_path": trace_path,
     }
     return render(request, "pages/links_roots.html", values)
@@ -111,7 +109,6 @@ async def _trace(request: Request, who: Viewer, gap: str) -> Response:
             if step["last"] and step["gap"] and step["gap"]["id"] in told
         ],
         "files": downloads(request),
-        "unit_name": unit_name,
         "unit_href": unit_href,
     }
     return render(request, "pages/links.html", values)
@@ -124,7 +121,7 @@ async def _trace_file(request: Request, who: Viewer, gap: str) -> Response:
     rows = [_trace_row(_CAUSE, step) for step in reversed(trace["causes"])]
     rows.append(_trace_row("Этот пробел", {"gap": trace["gap"], "distance": 0}))
     rows += [_trace_row("Держит", step) for step in trace["blocked"]]
-    told = [("Пробел", trace["gap"]["title"]), ("У кого", unit_name(trace["gap"]))]
+    told = [("Пробел", trace["gap"]["title"]), ("У кого", words.unit_name(trace["gap"]))]
     if trace["truncated"]:
         told.append(("Внимание", f"Показаны ближайшие {MOST_STEPS} в каждую сторону."))
     return await sent_out(
@@ -140,7 +137,7 @@ def _trace_row(side: str, step: Mapping[str, Any]) -> tuple[Any, ...]:
     side = "Корень" if side == _CAUSE and step["last"] else side
     return (
         side, step["distance"], gap["severity"], gap["title"], gap["rule"], gap["clause"],
-        unit_name(gap), (gap["region"] or {}).get("name"), gap["count"], gap["population"],
+        words.unit_name(gap), (gap["region"] or {}).get("name"), gap["count"], gap["population"],
         form.as_day(gap["dueOn"]), (gap["answeredBy"] or {}).get("fullName"),
     )  # fmt: skip
 
@@ -150,7 +147,7 @@ def _root_row(cause: Mapping[str, Any]) -> tuple[Any, ...]:
     return (
         cause["blockedGaps"], cause["blockedChildren"],
         ", ".join(str(one) for one in cause["reports"]), gap["severity"], gap["title"],
-        gap["rule"], gap["clause"], unit_name(gap), (gap["region"] or {}).get("name"),
+        gap["rule"], gap["clause"], words.unit_name(gap), (gap["region"] or {}).get("name"),
         form.as_day(gap["dueOn"]), (gap["answeredBy"] or {}).get("fullName"),
     )  # fmt: skip
 

@@ -20,10 +20,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.auth.viewer import Viewer, viewer
-from api.web import form
+from api.web import form, words
 from api.web.asking import all_of, ask
 from api.web.choice import day_of, member_of, one_of
-from api.web.gap_list import unit_name
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
 from api.web.tiles import COLUMNS, PLACES, ROWS, Place
@@ -185,7 +184,6 @@ async def overview(request: Request) -> Response:
         "files": downloads(request),
         "map_files": downloads(request, list="regions"),
         "changes_files": downloads(request, list="changes"),
-        "unit_name": unit_name,
         "forms_of": forms_of,
         "change_word": change_word,
     }
@@ -324,7 +322,7 @@ def _row(gap: Mapping[str, Any]) -> tuple[Any, ...]:
         ", ".join(forms_of(gap)),
         gap["severity"],
         gap["title"],
-        unit_name(gap),
+        words.unit_name(gap),
         (gap["region"] or {}).get("name"),
         form.as_day(gap["dueOn"]),
         gap["advice"],

@@ -22,7 +22,6 @@ from api.web import record_document as documents
 from api.web.asking import all_of_text, ask, ask_text
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
-from api.web.stops import unit_name
 from api.web.terms import term_word
 from queries.compiler.steps import LABELS, Step
 
@@ -99,7 +98,6 @@ async def _page(
         "gaps": await _open_gaps(request, who, of, found),
         "history": history["history"],
         "was": asked.get("was"),
-        "unit_name": unit_name,
         "changes": lambda entry: [_was(entry["label"], one) for one in entry["changes"]],
         **await _along(request, who, of, step, zone),
     }

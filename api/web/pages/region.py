@@ -24,7 +24,6 @@ from api.web.gap_list import (
     foreseen,
     gap_choice,
     gaps_sent_out,
-    unit_name,
 )
 from api.web.listing import downloads, sent_out, wanted
 from api.web.page import render
@@ -80,7 +79,6 @@ async def region(request: Request) -> Response:
         "foreseen": foreseen(choice),
         "facets": facets_of(answered["facets"]),
         "gaps": answered["gaps"],
-        "unit_name": unit_name,
         "files": downloads(request),
         "files_of": lambda name: downloads(request, list=name),
     }

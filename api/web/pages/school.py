@@ -21,7 +21,6 @@ from api.web.gap_list import (
     foreseen,
     gap_choice,
     gaps_sent_out,
-    unit_name,
 )
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
@@ -92,7 +91,6 @@ async def school(request: Request) -> Response:
         "foreseen": foreseen(choice),
         "facets": facets_of(found["facets"]),
         "gaps": found["gaps"],
-        "unit_name": unit_name,
         "files": downloads(request),
     }
     return render(request, "pages/school.html", values)
