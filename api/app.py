@@ -33,8 +33,7 @@ from api.subscription import socket
 from api.subscription.bounds import Bounds
 from api.system import System, wall_clock
 from api.telemetry import Traced, telemetry
-from api.web import import_steps, pages
-from api.web import imports as import_pages
+from api.web import pages
 from graph.errors import OrientirError
 from graph.opening import open_graph
 from graph.session import Graph
@@ -70,8 +69,6 @@ def create_app(
             *media.ROUTES,
             *report_files.ROUTES,
             *imports.ROUTES,
-            *import_steps.ROUTES,
-            *import_pages.ROUTES,
             *pages.routes(),
             *graphiql.ROUTES,
             Mount("/static", StaticFiles(directory=STATIC), name="static"),

@@ -7,7 +7,6 @@ done; a repeat of the same changes nothing more.
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from functools import partial
 from typing import Annotated, Any
 
 import strawberry
@@ -15,7 +14,7 @@ import strawberry
 from api.change.types import UNEXPECTED
 from api.context import Info
 from api.field import resolved
-from api.imports.types import ImportSummary, told
+from api.imports.types import ImportSummary, summed
 from api.node.naming import camel
 from graph.errors import OrientirError
 from imports import deciding
@@ -23,7 +22,6 @@ from imports.batch import Decision
 from imports.deciding import ChangedSinceError
 from imports.planning import Said
 from imports.undo import ask_undo
-from imports.viewing import summary
 
 
 @strawberry.type(description="Не сделано, всё как было")
@@ -75,8 +73,7 @@ async def _done(
     try:
         await doing
         context.wake_imports()
-        read = partial(summary, actor=context.actor, batch=str(id))
-        return told(await context.graph.read(read))
+        return await context.graph.read(lambda reader: summed(reader, context.actor, str(id)))
     except UNEXPECTED:
         raise
     except OrientirError as error:

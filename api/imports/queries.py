@@ -12,7 +12,15 @@ from api.connection import DEFAULT_FIRST, After, Connection, First, Key, Source,
 from api.context import Info
 from api.field import resolved
 from api.imports.sight import may_see_rows
-from api.imports.types import ImportKind, ImportRow, ImportSummary, kinds, told, told_row
+from api.imports.types import (
+    ImportKind,
+    ImportRow,
+    ImportSummary,
+    kinds,
+    summed,
+    told_from,
+    told_row,
+)
 from graph.session import Reader, Row
 from imports.batch import Fate
 from imports.kept.batches import NoImportError
@@ -39,14 +47,18 @@ class ImportQuery:
     ) -> list[ImportSummary]:
         checked_first(first)
         actor = info.context.actor
-        read = partial(summaries, actor=actor, region=str(region or ""), limit=first)
-        return [told(one) for one in await info.context.graph.read(read)]
+
+        async def read(reader: Reader) -> list[ImportSummary]:
+            found = await summaries(reader, actor, str(region or ""), first)
+            return await told_from(reader, actor, found)
+
+        return await info.context.graph.read(read)
 
     @resolved("загрузка: что найдено в файле, сколько сверено и записано; null, если её нет")
     async def import_summary(self, info: Info, id: strawberry.ID) -> ImportSummary | None:
-        read = partial(summary, actor=info.context.actor, batch=str(id))
+        actor = info.context.actor
         try:
-            return told(await info.context.graph.read(read))
+            return await info.context.graph.read(lambda reader: summed(reader, actor, str(id)))
         except NoImportError:
             return None
 

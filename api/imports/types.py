@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import strawberry
 
 from graph.model.importing import ImportState
+from graph.session import Reader
 from imports.batch import Decision, Fate, RowProblem, RowView, Summary
 from imports.kinds import KINDS
+from imports.senders import senders
 from imports.sheet import Column, Presence, SheetKind
 from imports.values import usual
+from imports.viewing import summary
+from queries.scope import Actor
 
 strawberry.enum(Fate, name="ImportFate", description="что будет или стало со строкой таблицы")
 strawberry.enum(Decision, name="ImportDecision", description="что человек решил о строке")
@@ -91,6 +96,9 @@ class ImportSummary:
     digest: str = strawberry.field(
         description="отпечаток предпросмотра, его называют при подтверждении; пусто, пока не готов"
     )
+    sender: str | None = strawberry.field(
+        description="кто прислал или отменил последним; null — система"
+    )
     read_at: datetime | None = strawberry.field(description="когда прислан")
     loaded_at: datetime | None = strawberry.field(description="когда подтверждён")
 
@@ -154,7 +162,19 @@ def _column(one: Column) -> ImportColumn:
     )
 
 
-def told(one: Summary) -> ImportSummary:
+async def told_from(reader: Reader, actor: Actor, found: Sequence[Summary]) -> list[ImportSummary]:
+    """Imports with the names of who sent them."""
+    names = await senders(reader, actor, [one.id for one in found])
+    return [told(one, names.get(one.id)) for one in found]
+
+
+async def summed(reader: Reader, actor: Actor, batch: str) -> ImportSummary:
+    """One import; NoImportError for one out of sight."""
+    (told_one,) = await told_from(reader, actor, [await summary(reader, actor, batch)])
+    return told_one
+
+
+def told(one: Summary, sender: str | None) -> ImportSummary:
     """An import as a whole."""
     return ImportSummary(
         id=strawberry.ID(one.id),
@@ -175,6 +195,7 @@ def told(one: Summary) -> ImportSummary:
         planned=one.planned,
         written=one.written,
         digest=one.digest,
+        sender=sender,
         read_at=one.read_at,
         loaded_at=one.loaded_at,
     )

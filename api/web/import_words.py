@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from api.web.asking import RefusedChangeError
 from api.web.form import segment
 from api.web.words import Mark
 from exports import marked
@@ -94,7 +95,8 @@ _TITLES: Final = {
 
 def problem_of(error: OrientirError) -> Problem:
     """An error as a page shows it."""
-    return Problem(_TITLES.get(error.code, "Не получилось"), error.message)
+    code = error.reason if isinstance(error, RefusedChangeError) else error.code
+    return Problem(_TITLES.get(code, "Не получилось"), error.message)
 
 
 def may_bring(actor: Actor) -> bool:

@@ -23,6 +23,7 @@ PEOPLE = frozenset(Role) - {Role.AUTOMATION}
 NARROWER = {
     "appeals/applicant",
     "contracts/contacts",
+    "imports/rows",
     "media/marks",
     "regions/contacts",
     "regions/school_contacts",

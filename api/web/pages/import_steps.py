@@ -8,29 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Final
-from urllib.parse import parse_qs
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.auth.viewer import Viewer, viewer
-from api.body import read_body
 from api.errors import status_of
 from api.imports.sent import sent
 from api.imports.upload import bring_in
-from api.imports.worker import wake
-from api.system import system
+from api.web.acting import Fields, fields_of
+from api.web.asking import change
 from api.web.import_words import home_of, may_bring, problem_of
-from api.web.imports import import_page, list_page, no_access, summary_in_sight
 from api.web.page import link
+from api.web.pages.imports import import_page, list_page, no_access, told_of
 from graph.errors import InputError
-from imports import deciding, undo
 from imports.batch import Decision, State
-from imports.planning import Said
 
-Fields = Mapping[str, str]
 Act = Callable[[Request, Viewer, str, Fields], Awaitable[str]]
 """Takes a step of an import as a form says; the address to go on to."""
 
@@ -64,48 +59,58 @@ async def bring(request: Request) -> Response:
 
 async def _columns(request: Request, who: Viewer, batch: str, fields: Fields) -> str:
     """Only what differs from what stands already is said."""
-    graph = system(request).graph
-    known = await graph.read(lambda reader: summary_in_sight(reader, who, batch))
-    was = {one.index: one.key for one in known.columns}
+    known = (await told_of(request, who, batch))["importSummary"]
+    was = {one["index"]: one["key"] for one in known["columns"]}
     said = {int(found[1]): key or None for found, key in _numbered(_COLUMN, fields)}
-    changed = {index: key for index, key in said.items() if index in was and was[index] != key}
+    changed = [
+        {"index": index, "key": key}
+        for index, key in said.items()
+        if index in was and was[index] != key
+    ]
     if changed:
-        await deciding.choose_columns(graph, who.actor, batch, changed)
+        await change(request, who, "imports/columns", id=batch, columns=changed)
     return home_of(batch)
 
 
 async def _decide(request: Request, who: Viewer, batch: str, fields: Fields) -> str:
-    graph = system(request).graph
     if all_ := fields.get("all", ""):
-        if not await deciding.decide_all(graph, who.actor, batch, _decision(all_)):
-            raise InputError("Таких среди нерешённых строк нет: решите о каждой отдельно.")
+        await _decide_all(request, who, batch, _decision(all_))
         return home_of(batch)
-    said = {int(found[1]): _said(value) for found, value in _numbered(_ROW, fields) if value}
+    said = [_said(int(found[1]), value) for found, value in _numbered(_ROW, fields) if value]
     if not said:
         raise InputError("Ни одного решения не выбрано: отметьте хотя бы одну строку.")
-    await deciding.decide(graph, who.actor, batch, said)
+    await change(request, who, "imports/decide", id=batch, rows=said)
     return home_of(batch)
 
 
+async def _decide_all(request: Request, who: Viewer, batch: str, decision: Decision) -> None:
+    """InputError if it was said of no row: then the preview stands as it was."""
+    before = (await told_of(request, who, batch))["importSummary"]
+    done = await change(request, who, "imports/decide_all", id=batch, decision=decision.name)
+    after = done["decideAllImportRows"]
+    if all(after[name] == before[name] for name in ("state", "digest")):
+        raise InputError("Таких среди нерешённых строк нет: решите о каждой отдельно.")
+
+
 async def _write(request: Request, who: Viewer, batch: str, fields: Fields) -> str:
-    await deciding.confirm(
-        system(request).graph,
-        who.actor,
-        batch,
-        fields.get("digest", ""),
-        who.now,
-        good_rows=fields.get("good_rows") == "1",
+    await change(
+        request,
+        who,
+        "imports/confirm",
+        id=batch,
+        digest=fields.get("digest", ""),
+        goodRows=fields.get("good_rows") == "1",
     )
     return home_of(batch)
 
 
 async def _undo(request: Request, who: Viewer, batch: str, _: Fields) -> str:
-    await undo.ask_undo(system(request).graph, who.actor, batch, who.now)
+    await change(request, who, "imports/undo", id=batch)
     return home_of(batch)
 
 
 async def _forget(request: Request, who: Viewer, batch: str, _: Fields) -> str:
-    await deciding.discard(system(request).graph, who.actor, batch)
+    await change(request, who, "imports/discard", id=batch)
     return link("/imports", told="discarded")
 
 
@@ -117,22 +122,14 @@ def _step(act: Act) -> Callable[[Request], Awaitable[Response]]:
         if not may_bring(who.actor):
             return no_access(request, who)
         batch = request.path_params["batch"]
-        graph = system(request).graph
-        await graph.read(lambda reader: summary_in_sight(reader, who, batch))
+        await told_of(request, who, batch)
         try:
-            target = await act(request, who, batch, await _fields(request))
+            target = await act(request, who, batch, await fields_of(request))
         except InputError as error:
-            wake(request.app)
             return await import_page(request, who, batch, problem_of(error), status_of(error))
-        wake(request.app)
         return RedirectResponse(target, HTTPStatus.SEE_OTHER)
 
     return take
-
-
-async def _fields(request: Request) -> Fields:
-    parsed = parse_qs((await read_body(request)).decode("utf-8", "replace"), keep_blank_values=True)
-    return {name: values[-1] for name, values in parsed.items()}
 
 
 def _numbered(name: re.Pattern[str], fields: Fields) -> list[tuple[re.Match[str], str]]:
@@ -140,9 +137,9 @@ def _numbered(name: re.Pattern[str], fields: Fields) -> list[tuple[re.Match[str]
     return [(match, value) for match, value in found if match]
 
 
-def _said(value: str) -> Said:
+def _said(row: int, value: str) -> dict[str, Any]:
     decision, _, candidate = value.partition(":")
-    return Said(_decision(decision), candidate)
+    return {"row": row, "decision": _decision(decision).name, "candidate": candidate or None}
 
 
 def _decision(word: str) -> Decision:

@@ -1,7 +1,7 @@
 """Pages: the imports in sight with the form that begins one; one import, row by row.
 
-Only shows. What people do there stands in api.web.import_steps; rows hold personal data and are
-read for a coordinator only.
+Only shows. What people do there stands in import_steps; rows hold personal data and are asked for
+a coordinator only.
 """
 
 from __future__ import annotations
@@ -17,20 +17,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from api.auth.viewer import Viewer, viewer
+from api.connection import encode
 from api.errors import MissingError
 from api.imports.sight import sees_summaries
-from api.system import system
-from api.web import import_words
+from api.web import import_told, import_words
+from api.web.asking import ask
 from api.web.choice import one_of
 from api.web.import_words import Problem, home_of, may_bring
+from api.web.narrowing import nodes
 from api.web.page import render
-from graph.session import Reader
-from imports import viewing
 from imports.batch import Fate, RowView, State, Summary
-from imports.kept.batches import NoImportError
 from imports.kinds import KINDS
-from imports.senders import senders
-from queries.region.reads import get_region, list_regions
 
 ROWS_SHOWN: Final = 50
 IMPORTS_SHOWN: Final = 100
@@ -64,17 +61,15 @@ async def list_page(
     if not sees_summaries(who.actor):
         return no_access(request, who)
     asked = {**request.query_params, **(sent or {})}
-
-    async def read(reader: Reader) -> dict[str, Any]:
-        regions = await list_regions(reader, who.actor, who.now, order="name")
-        region = one_of(asked.get("region", ""), [one.id for one in regions], "")
-        kind = one_of(asked.get("kind", ""), KINDS, "")
-        found = await viewing.summaries(reader, who.actor, region, limit=IMPORTS_SHOWN)
-        names = await senders(reader, who.actor, [one.id for one in found])
-        own = {"regions": {one.id: one for one in regions}, "region": region, "kind": kind}
-        return own | {"rows": found, "senders": names, "full": len(found) == IMPORTS_SHOWN}
-
-    values = await system(request).graph.read(read)
+    regions, found = await _listed(request, who, asked.get("region", ""))
+    values: dict[str, Any] = {
+        "regions": regions,
+        "region": one_of(asked.get("region", ""), regions, ""),
+        "kind": one_of(asked.get("kind", ""), KINDS, ""),
+        "rows": [import_told.summary(one) for one in found],
+        "senders": {one["id"]: one["sender"] for one in found if one["sender"]},
+        "full": len(found) == IMPORTS_SHOWN,
+    }
     own = {
         "who": who,
         "w": import_words,
@@ -101,18 +96,18 @@ async def import_page(
     if not sees_summaries(who.actor):
         return no_access(request, who)
 
-    async def read(reader: Reader) -> dict[str, Any]:
-        found = await summary_in_sight(reader, who, batch)
-        region = await get_region(reader, who.actor, who.now, found.region)
-        if region is None:
-            raise MissingError
-        names = await senders(reader, who.actor, [batch])
-        choice = row_choice(request.query_params, found)
-        rows = await _rows(reader, who, found, choice)
-        values = {"it": found, "region": region, "sender": names.get(batch, "")}
-        return values | {"choice": choice, "rows": rows, "next": _next(rows)}
-
-    values = await system(request).graph.read(read)
+    told = await told_of(request, who, batch)
+    found = import_told.summary(told["importSummary"])
+    choice = row_choice(request.query_params, found)
+    rows, more = await _rows(request, who, found, choice)
+    values: dict[str, Any] = {
+        "it": found,
+        "region": import_told.place(told["importBatch"]["region"]),
+        "sender": told["importSummary"]["sender"] or "",
+        "choice": choice,
+        "rows": rows,
+        "next": rows[-1].number if more else 0,
+    }
     own = {
         "who": who,
         "w": import_words,
@@ -127,15 +122,24 @@ async def import_page(
     return render(request, "import.html", values | own, status)
 
 
-async def summary_in_sight(reader: Reader, who: Viewer, batch: str) -> Summary:
-    """The import; MissingError for one that isn't there, is elsewhere, or was forgotten."""
-    try:
-        found = await viewing.summary(reader, who.actor, batch)
-    except NoImportError as error:
-        raise MissingError from error
-    if found.state is State.RECEIVING:
+async def told_of(request: Request, who: Viewer, batch: str) -> Mapping[str, Any]:
+    """The import and its region; MissingError if it isn't there, is elsewhere or was forgotten."""
+    told = await ask(request, who, "imports/one", id=batch)
+    it = told["importSummary"]
+    if it is None or told["importBatch"] is None or State[it["state"]] is State.RECEIVING:
         raise MissingError
-    return found
+    return told
+
+
+async def _listed(
+    request: Request, who: Viewer, region: str
+) -> tuple[dict[str, import_told.Place], list[dict[str, Any]]]:
+    """The regions in sight by id, and the imports of one of them; of all, if it is none of them."""
+    told = await ask(request, who, "imports/page", region=region or None, first=IMPORTS_SHOWN)
+    regions = {one.id: one for one in map(import_told.place, nodes(told["regions"]))}
+    if region and region not in regions:
+        told = await ask(request, who, "imports/page", region=None, first=IMPORTS_SHOWN)
+    return regions, told["imports"]
 
 
 def no_access(request: Request, who: Viewer) -> Response:
@@ -156,24 +160,24 @@ def row_choice(query: QueryParams, found: Summary) -> RowChoice:
 
 
 async def _rows(
-    reader: Reader, who: Viewer, found: Summary, choice: RowChoice
-) -> Sequence[RowView]:
+    request: Request, who: Viewer, found: Summary, choice: RowChoice
+) -> tuple[Sequence[RowView], bool]:
+    """The rows asked for, and whether there are more."""
     if not may_bring(who.actor) or found.state in _NO_ROWS:
-        return ()
-    return await viewing.rows(
-        reader,
-        who.actor,
-        found.id,
-        who.now,
-        fates=choice.fates,
-        after=choice.after,
-        first=ROWS_SHOWN + 1,
+        return (), False
+    told = await ask(
+        request,
+        who,
+        "imports/rows",
+        id=found.id,
+        fates=[fate.name for fate in choice.fates] or None,
+        first=ROWS_SHOWN,
+        after=encode((str(choice.after),)) if choice.after else None,
     )
-
-
-def _next(rows: Sequence[RowView]) -> int:
-    """The row after which the next page begins; 0 if this is the last."""
-    return rows[ROWS_SHOWN - 1].number if len(rows) > ROWS_SHOWN else 0
+    connection = told["importRows"]
+    if connection is None:
+        raise MissingError
+    return import_told.rows(connection), connection["pageInfo"]["hasNextPage"]
 
 
 async def _to_list(_: Request) -> Response:
