@@ -20,7 +20,7 @@ from api.web.page import link
 from api.web.report_words import Node, file_formats
 from queries.rules import CATALOGUE
 
-ROWS: Final = 50
+ROWS: Final = 100
 """How many rows of a table are on a page."""
 GAPS: Final = 5
 LIVE: Final = "live"

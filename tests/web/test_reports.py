@@ -30,6 +30,11 @@ MATCH (d:ReportDuty {region: 'RU-TA'}) WHERE d.due_on < $day AND NOT EXISTS {
   MATCH (d)<-[:ANSWERS]-(v:ReportVersion) WHERE v.submitted_at IS NOT NULL
 } RETURN d.form AS form
 """
+EMPTY = "RU-TA:report:2:07"
+ANSWER = """
+MATCH (:ReportDuty {id: $duty})<-[:ANSWERS]-(v:ReportVersion)
+RETURN v.state AS state, v.empty_answer AS answer
+"""
 DUE = "MATCH (d:ReportDuty {id: $duty}) RETURN toString(d.due_on) AS due"
 AUTHORITY = """
 MATCH (own:Account {login: 'coordinator'}), (r:Region {id: 'RU-TA'})
@@ -165,6 +170,22 @@ async def test_a_curator_moves_the_day_of_what_has_not_come(desk: Page, demo: De
     await desk.get_by_role("button", name="Изменить срок").click()
     await expect(desk.get_by_role("status")).to_contain_text("Срок изменён")
     assert await demo.graph.rows(DUE, {"duty": owed}) == [{"due": "2019-11-20"}]
+
+
+async def test_an_empty_report_is_submitted_with_a_word_for_why(
+    desk: Page, demo: Demo, complaints: list[str]
+) -> None:
+    await again(desk, "coordinator", demo, f"/reports/duties/{EMPTY}")
+    await desk.get_by_role("button", name="Представить куратору").click()
+    await expect(desk.locator(".refusal")).to_contain_text("Отчёт пуст")
+    complaints.clear()  # of the refusal's status
+    await looks_well(desk)
+    await desk.get_by_label("В отчёте ничего нет").select_option("не проводилось")
+    await desk.get_by_label("Пояснение").fill("Обучение перенесено на ноябрь")
+    await desk.get_by_role("button", name="Представить куратору").click()
+    await expect(desk.locator(".told")).to_contain_text("Отчёт представлен")
+    (told,) = await demo.graph.rows(ANSWER, {"duty": EMPTY})
+    assert told == {"state": "submitted", "answer": "not_held"}
 
 
 async def test_a_foreign_report_is_as_one_that_is_not_there(
