@@ -3,8 +3,8 @@
 Signs in as the demo network's people and opens their sections and, of every kind of page that these
 lead to, one; in this process, without a network between. The graph is that of ORIENTIR_HOME
 (`.orientir-national` by default, as bench.national leaves it) or of ORIENTIR_NEO4J_URI and has to
-hold a demo network; nothing is written to it but accounts and sign-ins. Prints a Markdown table and
-writes `bench-pages.json` into that folder, or where `--json` says.
+hold a demo network; nothing is written to it but the demo accounts and sign-ins. Prints a Markdown
+table and writes `bench-pages.json` into that folder, or where `--json` says.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from api.app import create_app
 from api.memory import searched_rarely
 from api.web.sections import sections_of
 from graph.around import Seen, watched
+from graph.migrations import migrate
 from graph.opening import open_graph
 from graph.session import Graph
 from graph.settings import Settings
@@ -102,6 +103,7 @@ async def main(home: Path, rounds: int) -> dict[str, Any]:
     """Find the pages, time them in turns, print the table; the same for JSON."""
     settings = Settings(home=home)
     async with open_graph(settings, owned=True) as graph, AsyncExitStack() as stack:
+        await migrate(graph)
         app = create_app(settings, graph)
         accounts = await create_demo_accounts(graph, await clock.now(graph), home)
         clients = {

@@ -28,6 +28,10 @@ REVOKE = """
 mutation($id: ID!) { revokeSignIns(account: $id) {
   __typename ... on SignInsRevoked { count } ... on AccountRefusal { code } } }
 """
+AUDIT = """
+{ auditEntries(filter: { action: "sign_out_everywhere" }) {
+  edges { node { title login record changes { title after hidden } } } } }
+"""
 ACCOUNTS = """
 query($after: String) { accounts(first: 2, after: $after) {
   totalCount pageInfo { hasNextPage endCursor } edges { node {
@@ -142,3 +146,37 @@ async def test_one_sees_the_own_sign_ins_and_refused_attempts(
     seen = await data(client, "{ signIns { refused lasts revokedAt } }")
     assert sorted(row["refused"] for row in seen["signIns"]) == [False, True]
     assert sorted(row["lasts"] for row in seen["signIns"]) == [False, True]
+
+
+async def test_accounts_are_narrowed_and_one_is_told_whole(enter: Enter) -> None:
+    head = await enter("head")
+    await enter("curator")
+    asked = (
+        "query($r: Role, $s: String) "
+        "{ accounts(role: $r, search: $s) { edges { node { login } } } }"
+    )
+    by_role = (await data(head, asked, r="CURATOR"))["accounts"]["edges"]
+    by_login = (await data(head, asked, s=" OORD"))["accounts"]["edges"]
+    assert [edge["node"]["login"] for edge in by_role + by_login] == ["curator", "coordinator"]
+    one = "query($id: ID!) { account(id: $id) { login lastingSignIns signedInAt } }"
+    told = (await data(head, one, id="account:curator"))["account"]
+    assert (told["login"], told["lastingSignIns"], told["signedInAt"] is not None) == (
+        "curator", 1, True,
+    )  # fmt: skip
+    assert (await data(head, one, id="account:none"))["account"] is None
+
+
+async def test_anybody_leaves_everywhere_at_once(enter: Enter, graph: Graph) -> None:
+    here, there, other = await enter("curator"), await enter("curator"), await enter("head")
+    done = await data(here, "mutation { signOutEverywhere }")
+    assert done == {"signOutEverywhere": 2}
+    for client in (here, there):
+        assert (await client.get("/regions")).status_code == 303
+    assert (await other.get("/regions")).status_code == 200
+    (entry,) = (await data(other, AUDIT))["auditEntries"]["edges"]
+    assert entry["node"] == {
+        "title": "закончены все свои входы", "login": "curator", "record": "account:curator",
+        "changes": [{"title": "закончено входов", "after": "2", "hidden": False}],
+    }  # fmt: skip
+    curator = await enter("curator")
+    assert codes(await ask(curator, AUDIT)) == ["FORBIDDEN_FIELD"]

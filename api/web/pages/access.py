@@ -34,7 +34,7 @@ TOKENS: Final = (
 async def accounts(request: Request) -> Response:
     """The accounts, by role and a part of the login if asked."""
     who = await viewer(request)
-    role = one_of(request.query_params.get("role", ""), Role, "")
+    role = one_of(request.query_params.get("role", ""), [*Role], "")
     search = request.query_params.get("q", "").strip()[:LONGEST_SEARCH]
     asked = {"role": Role(role).name if role else None, "search": search or None}
     if wanted(request):

@@ -38,14 +38,14 @@ class Candidate:
 
 async def blank(request: Request) -> Response:
     """The form of a role: the coordinator's if none is named."""
-    role = one_of(request.query_params.get("role", ""), Role, Role.COORDINATOR)
+    role = one_of(request.query_params.get("role", ""), [*Role], Role.COORDINATOR)
     return await _shown(request, await viewer(request), Role(role))
 
 
 async def create(request: Request) -> Response:
     """Make the account; this answer is the only one that has its password."""
     who, fields = await viewer(request), await fields_of(request)
-    role = Role(one_of(fields.get("role", ""), Role, Role.COORDINATOR))
+    role = Role(one_of(fields.get("role", ""), [*Role], Role.COORDINATOR))
     try:
         data = await change(
             request,
