@@ -27,6 +27,7 @@ from queries.account.token import LONGEST, LONGEST_NAME
 USUAL: Final = timedelta(days=90)
 """For how long a token is given if nothing else is said."""
 _DAY: Final = timedelta(days=1)
+_WAYS: Final = (("hasPassword", "паролем"), ("hasOidc", "единым входом"))
 
 
 async def account(request: Request) -> Response:
@@ -47,6 +48,7 @@ async def _card(request: Request, who: Viewer, sent: Sent | None = None) -> Resp
         "it": one,
         "home": home_of(identity),
         "role": role_of(one),
+        "ways": [word for name, word in _WAYS if one[name]],
         "own": identity == who.actor.account,
         "person": (await people_of(request, who, [one])).get(one["person"] or ""),
         "names": await region_names(request, who),
