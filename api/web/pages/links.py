@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -32,6 +32,7 @@ FIRST: Final = 12
 FEW: Final = 3
 """Together with the gap itself no more than are told of at once."""
 MOST_STEPS: Final = 200
+_CAUSE: Final = "Причина"
 _ROOTS_HEAD: Final = (
     "Держит пробелов", "Детей в них", "Отчёты", "Тяжесть", "Что не так", "Правило",
     "Пункт Порядка", "У кого", "Регион", "Срок", "Отвечает",
@@ -58,7 +59,7 @@ async def _roots(request: Request, who: Viewer) -> Response:
         )
         return await sent_out(
             request, who, "Корневые причины", _ROOTS_HEAD, [_root_row(one) for one in causes],
-            filters=[(word, asked[name]) for name, word in _FILTERS if asked[name]],
+            filters=_filters(asked, causes),
             ascii_name="root-causes",
         )  # fmt: skip
     after = request.query_params.get("after") or None
@@ -78,7 +79,17 @@ async def _roots(request: Request, who: Viewer) -> Response:
     return render(request, "pages/links_roots.html", values)
 
 
-_FILTERS: Final = (("region", "Регион"), ("rule", "Правило"))
+def _filters(
+    asked: Mapping[str, str], causes: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, str]]:
+    """What a file of root causes is narrowed by, in words."""
+    told = []
+    if asked["region"]:
+        region = causes[0]["gap"]["region"]["name"] if causes else asked["region"]
+        told.append(("Регион", region))
+    if asked["rule"]:
+        told.append(("Правило", f"{asked['rule']} · {words.rule_title(asked['rule'])}"))
+    return told
 
 
 async def _trace(request: Request, who: Viewer, gap: str) -> Response:
@@ -89,7 +100,9 @@ async def _trace(request: Request, who: Viewer, gap: str) -> Response:
     if answered["gap"] is None or trace is None:
         raise MissingError
     told = await told_of(request, who, ids_of(answered))
-    start = told[gap]
+    start = told.get(gap)
+    if start is None:
+        raise MissingError
     causes = causes_of(gap, trace["causes"], told)
     held = held_by(answered["gap"], told)
     own = gap_stop(start, 0, start=True)
@@ -127,9 +140,6 @@ async def _trace_file(request: Request, who: Viewer, gap: str) -> Response:
     return await sent_out(
         request, who, "Связи пробела", _TRACE_HEAD, rows, filters=told, ascii_name="trace"
     )
-
-
-_CAUSE: Final = "Причина"
 
 
 def _trace_row(side: str, step: Mapping[str, Any]) -> tuple[Any, ...]:
