@@ -49,7 +49,7 @@ async def test_a_curator_gets_an_account_and_loses_it(
     await _signed_in_and_thrown_out(desk, demo, password, tmp_path)
 
 
-async def _signed_in_and_thrown_out(desk: Page, demo: Demo, password: str, tmp_path: Path) -> None:
+async def _signed_in_and_thrown_out(desk: Page, demo: Demo, password: str) -> None:
     """The new account opens the door until it is closed on its card, where `desk` is."""
     door = {"login": "petrova", "password": password}
     async with AsyncClient(base_url=demo.site) as client:
@@ -66,7 +66,7 @@ async def _signed_in_and_thrown_out(desk: Page, demo: Demo, password: str, tmp_p
         assert (await client.post("/sign-in", data=door)).status_code == 401
 
 
-async def test_a_token_is_shown_once_and_revoked(desk: Page, demo: Demo, tmp_path: Path) -> None:
+async def test_a_token_is_shown_once_and_revoked(desk: Page, demo: Demo) -> None:
     await enter(desk, "head", demo.password, "/access/new?role=automation")
     await desk.get_by_label("Имя для входа").fill("export")
     for region in await desk.get_by_role("checkbox").all():
@@ -98,7 +98,7 @@ async def test_a_token_is_shown_once_and_revoked(desk: Page, demo: Demo, tmp_pat
     assert await demo.graph.rows(TOKENS, {"name": "ночная выгрузка"}) == [{"lasts": False}]
 
 
-async def test_the_audit_tells_who_did_what(desk: Page, demo: Demo, tmp_path: Path) -> None:
+async def test_the_audit_tells_who_did_what(desk: Page, demo: Demo) -> None:
     await enter(desk, "head", demo.password, "/access/audit")
     await heading(desk, "Журнал изменений")
     await desk.get_by_label("Что сделано").select_option("create_account")
@@ -136,7 +136,7 @@ async def test_it_is_the_heads_alone(
     complaints.clear()
 
 
-async def test_anybody_ends_the_own_sign_ins(desk: Page, demo: Demo, tmp_path: Path) -> None:
+async def test_anybody_ends_the_own_sign_ins(desk: Page, demo: Demo) -> None:
     async with AsyncClient(base_url=demo.site) as elsewhere:
         await elsewhere.post("/sign-in", data={"login": "authority", "password": "не тот"})
         door = {"login": "authority", "password": demo.password}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Page, expect
 
@@ -28,9 +26,7 @@ RETURN d.id AS id
 """
 
 
-async def test_alerts_are_filtered_and_open_what_raised_them(
-    desk: Page, demo: Demo, tmp_path: Path
-) -> None:
+async def test_alerts_are_filtered_and_open_what_raised_them(desk: Page, demo: Demo) -> None:
     await raise_alerts(demo.graph, "RU-TA", MOMENT, MOMENT)
     await enter(desk, "head", demo.password, "/alerts")
     await looks_well(desk)

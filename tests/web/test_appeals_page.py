@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Page, expect
 
@@ -27,7 +25,7 @@ MATCH (p:Person)-[:CONTACT_OF]->(a:Authority {region: 'RU-TA'}) RETURN p.id AS i
 """
 
 
-async def test_from_the_letter_to_the_answer(desk: Page, demo: Demo, tmp_path: Path) -> None:
+async def test_from_the_letter_to_the_answer(desk: Page, demo: Demo) -> None:
     await enter(desk, "coordinator", demo.password, "/appeals")
     await desk.get_by_role("link", name="Внести обращение").click()
     await looks_well(desk)

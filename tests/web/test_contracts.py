@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,7 +56,7 @@ async def write(demo: Demo, cypher: Any, **parameters: Any) -> list[dict[str, An
 
 
 async def test_a_coordinator_signs_a_late_contract(
-    desk: Page, demo: Demo, complaints: list[str], tmp_path: Path
+    desk: Page, demo: Demo, complaints: list[str]
 ) -> None:
     one = (await contracts(demo))[0]
     await write(demo, UNSIGN, id=one["id"])
@@ -128,7 +127,7 @@ async def test_a_list_goes_out_as_it_is_narrowed(desk: Page, demo: Demo) -> None
 
 
 async def test_a_curator_records_a_coordinators_contract_but_not_a_venues(
-    desk: Page, demo: Demo, tmp_path: Path
+    desk: Page, demo: Demo
 ) -> None:
     (nomination,) = await write(demo, UNSIGN_COORDINATOR, region=PREFERRED_REGION)
     await enter(desk, "curator", demo.password, "/contracts")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,9 +68,7 @@ async def _again_as(page: Page, demo: Demo, login: str, path: str) -> None:
     await enter(page, login, demo.password, path)
 
 
-async def test_an_act_is_sent_back_once_and_then_accepted(
-    desk: Page, demo: Demo, tmp_path: Path
-) -> None:
+async def test_an_act_is_sent_back_once_and_then_accepted(desk: Page, demo: Demo) -> None:
     lost = await write(demo, LOSE)
     await enter(desk, "coordinator", demo.password, "/documents")
     await looks_well(desk)
@@ -121,9 +118,7 @@ async def test_a_package_that_is_missing_is_handed_over(desk: Page, demo: Demo) 
     assert packages == [{"number": "К-99", "submitted": True}]
 
 
-async def test_acts_that_differ_from_attendance_are_told_and_go_out(
-    desk: Page, demo: Demo, tmp_path: Path
-) -> None:
+async def test_acts_that_differ_from_attendance_are_told_and_go_out(desk: Page, demo: Demo) -> None:
     wrong = await write(demo, WRONG_ACT)
     await enter(desk, "head", demo.password, "/documents/differences")
     await desk.get_by_label("Регион").select_option(PREFERRED_REGION)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,7 +73,7 @@ async def test_all_records_of_a_gap_go_out_and_lead_to_their_cards(
 
 
 async def test_a_coordinator_writes_and_gives_away_and_a_curator_extends_and_waives(
-    desk: Page, people: Demo, tmp_path: Path
+    desk: Page, people: Demo
 ) -> None:
     (gap,) = await people.graph.rows(GAP, {"region": REGION})
     await enter(desk, "moscow-coordinator", people.password, f"/gaps/{gap['id']}")

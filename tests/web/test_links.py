@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,7 +72,7 @@ async def root(demo: Demo) -> dict[str, Any]:
 
 
 async def test_a_curator_goes_from_a_root_cause_by_keyboard_to_whom_to_call(
-    desk: Page, demo: Demo, root: dict[str, Any], tmp_path: Path
+    desk: Page, demo: Demo, root: dict[str, Any]
 ) -> None:
     await enter(desk, "moscow-curator", demo.password, "/links")
     await heading(desk, "Связи")
@@ -104,7 +103,7 @@ async def test_a_curator_goes_from_a_root_cause_by_keyboard_to_whom_to_call(
 
 
 async def test_a_coordinator_opens_the_picture_down_to_a_record(
-    desk: Page, demo: Demo, root: dict[str, Any], tmp_path: Path
+    desk: Page, demo: Demo, root: dict[str, Any]
 ) -> None:
     await enter(desk, "moscow-coordinator", demo.password, link("/links", gap=root["id"]))
     own = desk.locator("#trace > ul[data-of] > li[data-kind=gap]").last
@@ -162,7 +161,7 @@ async def test_the_trace_goes_out_as_a_file(desk: Page, demo: Demo, root: dict[s
 
 
 async def test_a_card_is_closed_to_whom_it_is_not_for(
-    desk: Page, demo: Demo, root: dict[str, Any], complaints: list[str], tmp_path: Path
+    desk: Page, demo: Demo, root: dict[str, Any], complaints: list[str]
 ) -> None:
     (child,) = await demo.graph.rows(CHILD, {"region": REGION, "consented": False})
     await enter(desk, "moscow-coordinator", demo.password)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Page, expect
 
@@ -31,7 +29,7 @@ def test_every_region_has_a_tile_of_its_own() -> None:
 
 
 async def test_a_head_sees_what_is_overdue_and_holds_most_and_whom_to_call(
-    desk: Page, demo: Demo, tmp_path: Path
+    desk: Page, demo: Demo
 ) -> None:
     await enter(desk, "head", demo.password)
     await heading(desk, "Обзор")
@@ -63,9 +61,7 @@ async def test_a_head_sees_what_is_overdue_and_holds_most_and_whom_to_call(
     assert "/gaps/" in desk.url
 
 
-async def test_a_past_day_and_a_campaign_stand_in_the_address(
-    desk: Page, demo: Demo, tmp_path: Path
-) -> None:
+async def test_a_past_day_and_a_campaign_stand_in_the_address(desk: Page, demo: Demo) -> None:
     await enter(desk, "head", demo.password, "/overview")
     await desk.get_by_label("Кампания").select_option(index=1)
     await desk.get_by_label("Как было в конце дня").fill("2019-10-15")

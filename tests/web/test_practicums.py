@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,7 +48,7 @@ async def coming(demo: Demo, place: int) -> list[dict[str, Any]]:
     return led
 
 
-async def test_the_calendar_and_the_list_agree(desk: Page, demo: Demo, tmp_path: Path) -> None:
+async def test_the_calendar_and_the_list_agree(desk: Page, demo: Demo) -> None:
     (known,) = await demo.graph.rows(IN_OCTOBER)
     await enter(
         desk, "curator", demo.password, "/practicums?region=RU-TA&view=calendar&month=2019-10"
@@ -169,7 +168,7 @@ async def test_a_practicum_is_published_at_a_venue(
     complaints[:] = [one for one in complaints if "400" not in one]
 
 
-async def test_a_curator_looks_and_has_no_forms(desk: Page, demo: Demo, tmp_path: Path) -> None:
+async def test_a_curator_looks_and_has_no_forms(desk: Page, demo: Demo) -> None:
     practicum, *_ = await coming(demo, 2)
     await enter(desk, "curator", demo.password, f"/practicums/{practicum['id']}")
     await heading(desk, practicum["title"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
@@ -61,9 +60,7 @@ async def watched(demo: Demo) -> Demo:
     return demo
 
 
-async def test_whom_to_call_and_how_far_the_children_have_come(
-    desk: Page, watched: Demo, tmp_path: Path
-) -> None:
+async def test_whom_to_call_and_how_far_the_children_have_come(desk: Page, watched: Demo) -> None:
     await enter(desk, "head", watched.password, PAGE)
     (who,) = await watched.graph.rows(COORDINATOR, {"region": REGION})
     card = desk.locator("section[aria-labelledby=coordinator]")
@@ -116,9 +113,7 @@ async def test_an_authority_reads_it_without_phones(desk: Page, watched: Demo) -
     await expect(desk.locator("a[href^='tel:'], a[href^='mailto:']")).to_have_count(0)
 
 
-async def test_from_the_schools_to_one_and_whom_to_call_there(
-    desk: Page, watched: Demo, tmp_path: Path
-) -> None:
+async def test_from_the_schools_to_one_and_whom_to_call_there(desk: Page, watched: Demo) -> None:
     await enter(desk, "head", watched.password, f"{PAGE}/schools?sort=students")
     await heading(desk, "Школы")
     counts = await desk.locator("tbody tr td:nth-child(3)").all_inner_texts()
@@ -132,7 +127,7 @@ async def test_from_the_schools_to_one_and_whom_to_call_there(
     await picture(desk, "school")
 
 
-async def test_regions_go_out_as_a_file(desk: Page, watched: Demo, tmp_path: Path) -> None:
+async def test_regions_go_out_as_a_file(desk: Page, watched: Demo) -> None:
     await enter(desk, "head", watched.password, "/regions?sort=name")
     await looks_well(desk)
     await picture(desk, "regions")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Page, expect
 
@@ -58,7 +56,7 @@ async def states(demo: Demo) -> list[tuple[int, str]]:
     return [(row["number"], row["state"]) for row in rows]
 
 
-async def test_a_report_goes_from_draft_to_accepted(desk: Page, demo: Demo, tmp_path: Path) -> None:
+async def test_a_report_goes_from_draft_to_accepted(desk: Page, demo: Demo) -> None:
     await again(desk, "coordinator", demo, "/reports")
     await heading(desk, "Отчёты: Республика Татарстан")
     await looks_well(desk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
@@ -34,9 +33,7 @@ async def leave(page: Page) -> None:
     await page.wait_for_url("**/sign-in*")
 
 
-async def test_a_curator_asks_and_the_coordinator_answers_in_time(
-    desk: Page, demo: Demo, tmp_path: Path
-) -> None:
+async def test_a_curator_asks_and_the_coordinator_answers_in_time(desk: Page, demo: Demo) -> None:
     await enter(desk, "curator", demo.password, "/requests")
     await desk.get_by_role("link", name="Запросить сведения").click()
     await looks_well(desk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
@@ -23,7 +22,7 @@ RETURN rule, region, gaps ORDER BY gaps DESC, region LIMIT 1
 """
 
 
-async def test_every_rule_is_there_with_its_clause(desk: Page, demo: Demo, tmp_path: Path) -> None:
+async def test_every_rule_is_there_with_its_clause(desk: Page, demo: Demo) -> None:
     await enter(desk, "coordinator", demo.password, "/rules")
     await heading(desk, "Правила")
     await expect(desk.locator("main section")).to_have_count(len(CATALOGUE))
@@ -39,9 +38,7 @@ async def test_every_rule_is_there_with_its_clause(desk: Page, demo: Demo, tmp_p
     await picture(desk, "rules")
 
 
-async def test_a_count_opens_the_regions_and_their_gaps(
-    desk: Page, demo: Demo, tmp_path: Path
-) -> None:
+async def test_a_count_opens_the_regions_and_their_gaps(desk: Page, demo: Demo) -> None:
     (worst, *_) = await demo.graph.rows(WORST)
     await enter(desk, "head", demo.password, "/rules")
     section = desk.locator(f"section[aria-labelledby={worst['rule']}]")

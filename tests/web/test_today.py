@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Page, expect
 
@@ -48,9 +46,7 @@ async def broken(demo: Demo) -> Demo:
     return demo
 
 
-async def test_a_practicum_is_confirmed_from_the_day(
-    desk: Page, broken: Demo, tmp_path: Path
-) -> None:
+async def test_a_practicum_is_confirmed_from_the_day(desk: Page, broken: Demo) -> None:
     (waiting,) = await broken.graph.rows(UNCONFIRMED)
     await enter(desk, LOGIN, broken.password)
     await heading(desk, "Мой день")
