@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from httpx import AsyncClient
@@ -20,7 +19,7 @@ VIEWER = {"query": "{ viewer { login regions readOnly } }"}
 
 
 async def test_a_curator_gets_an_account_and_loses_it(
-    desk: Page, demo: Demo, complaints: list[str], tmp_path: Path
+    desk: Page, demo: Demo, complaints: list[str]
 ) -> None:
     await enter(desk, "head", demo.password, "/access")
     await heading(desk, "Доступ")
@@ -46,7 +45,7 @@ async def test_a_curator_gets_an_account_and_loses_it(
     await desk.get_by_role("link", name="К записи").click()
     await heading(desk, "petrova")
     assert password not in await desk.content()
-    await _signed_in_and_thrown_out(desk, demo, password, tmp_path)
+    await _signed_in_and_thrown_out(desk, demo, password)
 
 
 async def _signed_in_and_thrown_out(desk: Page, demo: Demo, password: str) -> None:
