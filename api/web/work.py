@@ -20,10 +20,11 @@ _MENDED_ELSEWHERE: Final = frozenset({"R10", "R20", "R23"})
 
 
 class When(StrEnum):
-    """How pressing a piece of work is."""
+    """Where a piece of work stands in the day: how pressing it is; what is confirmed, together."""
 
     LATE = "late"
     TODAY = "today"
+    CONFIRM = "confirm"
     SOON = "soon"
     LATER = "later"
 
@@ -42,6 +43,9 @@ class Kind(StrEnum):
     DOCUMENT = "document"
     IMPORT = "import"
     GAP = "gap"
+
+
+_CONFIRMED: Final = frozenset({Kind.CONFIRM, Kind.AGAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,9 @@ class Work:
     severity: Severity = Severity.B
 
     def when(self, today: date) -> When:
-        """By its due day, which is on time itself."""
+        """By its due day, which is on time itself; confirmations are never buried by the rest."""
+        if self.kind in _CONFIRMED:
+            return When.CONFIRM
         if self.due is None or self.due > today + SOON:
             return When.LATER
         if self.due == today:
@@ -96,9 +102,10 @@ class Day:
     kinds: list[tuple[str, int, str]] = field(default_factory=list)
     cut: bool = False
 
-    @property
-    def pressing(self) -> int:
-        return sum(len(self.by_when[one]) for one in (When.LATE, When.TODAY))
+    def pressing(self, today: date) -> bool:
+        """Whether anything is late or due today."""
+        every = (one for pieces in self.by_when.values() for one in pieces)
+        return any(one.due is not None and one.due <= today for one in every)
 
 
 def day_of(place: Place, work: Answer, live: Answer) -> Day:

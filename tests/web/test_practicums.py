@@ -183,7 +183,7 @@ async def test_a_curator_looks_and_has_no_forms(desk: Page, demo: Demo) -> None:
     (known,) = await demo.graph.rows(IN_OCTOBER)
     assert lines[0].startswith("День;Время;Практикум")
     assert lines.index("") == known["count"] + 1
-    assert "Регион;Республика Татарстан" in lines
+    assert any(one.startswith("Регион;") and "Татарстан" in one for one in lines)
 
 
 async def test_a_foreign_practicum_is_not_there(

@@ -24,10 +24,11 @@ from graph.policy.calendar import local_day
 
 PATH: Final = "/today"
 ASKED: Final = 50
-SHOWN: Final = {When.LATE: 10, When.TODAY: 10, When.SOON: 10, When.LATER: 5}
+SHOWN: Final = {When.LATE: 10, When.TODAY: 10, When.CONFIRM: 10, When.SOON: 10, When.LATER: 5}
 HEADS: Final = {
     When.LATE: "Просрочено",
     When.TODAY: "Сегодня",
+    When.CONFIRM: "Подтвердить практикумы",
     When.SOON: "В ближайшие 7 дней",
     When.LATER: "Позже и без срока",
 }
@@ -80,6 +81,7 @@ def _page(
         "day": day,
         "heads": {when: HEADS[when] for when in When if only in ("", when)},
         "only": only,
+        "pressing": day.pressing(place.today),
         "shown": {when: len(day.by_when[when]) if only else SHOWN[when] for when in When},
         "alerts": [edge["node"] for edge in alerts],
         "files": downloads(request),
