@@ -21,7 +21,7 @@ RETURN a.region AS region, a.applicant AS applicant,
   a.draft_sent_at IS NOT NULL AS drafted, a.answered_at IS NOT NULL AS answered
 """
 CONTACT = """
-MATCH (p:Person)-[:CONTACT_OF]->(a:Authority {region: 'RU-TA'}) RETURN p.id AS id LIMIT 1
+MATCH (p:Person)-[:CONTACT_OF]->(:Authority) RETURN p.id AS id ORDER BY id LIMIT 1
 """
 
 
