@@ -137,7 +137,7 @@ def _request(place: Place, one: Answer) -> Work:
     asker = (one["askedBy"] or {}).get("fullName")
     return Work(
         Kind.REQUEST, f"Ответить на запрос: {one['subject']}", "/requests",
-        Do("Ответить", f"/requests/{form.segment(one['id'])}"),
+        Do("Ответить", "/requests"),
         f"спрашивает {asker}" if asker else "", form.as_day(one["dueOn"]) or _gap_due(one),
     )  # fmt: skip
 
