@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 from api.web.pages.overview import SHOWN
 from api.web.tiles import PLACES
 from graph.data.region import regions
+from tests import demonstration
 from tests.web.conftest import Demo
 from tests.web.looking import enter, heading, looks_well, picture
 
@@ -33,8 +34,10 @@ async def test_a_head_sees_what_is_overdue_and_holds_most_and_whom_to_call(
 ) -> None:
     await enter(desk, "head", demo.password)
     await heading(desk, "Обзор")
-    await expect(desk.locator(".map a")).to_have_count(2)
-    await expect(desk.locator(".map .map-elsewhere")).to_have_count(len(PLACES) - 2)
+    await expect(desk.locator(".map a")).to_have_count(len(demonstration.PLAN.regions))
+    await expect(desk.locator(".map .map-elsewhere")).to_have_count(
+        len(PLACES) - len(demonstration.PLAN.regions)
+    )
     (gaps,) = await demo.graph.rows(OPEN)
     await expect(desk.locator(".tile .value").first).to_have_text(str(gaps["gaps"]))
     roots = await demo.graph.rows(ROOTS)
@@ -70,7 +73,7 @@ async def test_a_past_day_and_a_campaign_stand_in_the_address(desk: Page, demo: 
     assert "campaign=campaign" in desk.url
     assert "day=2019-10-15" in desk.url
     await expect(desk.get_by_role("note")).to_contain_text("Это прошлый день")
-    await expect(desk.locator(".map a")).to_have_count(2)
+    await expect(desk.locator(".map a")).to_have_count(len(demonstration.PLAN.regions))
     await expect(desk.locator("#changes")).to_have_count(0)
     shown = [int(text) for text in await desk.locator(".tile .value").all_inner_texts()]
     await expect(desk.locator("#causes")).to_have_text(
@@ -91,7 +94,9 @@ async def test_each_list_goes_out_as_a_file_as_it_stands(desk: Page, demo: Demo)
     assert "Только;просроченные" in causes
     tiles = await _lines(desk, "map", "day=2019-07-01")
     assert tiles[0] == "Регион;Пробелы A;Пробелы B;Пробелы C;Просрочено"
-    assert [line.partition(";")[2] for line in tiles[1 : tiles.index("")]] == ["0;0;0;0"] * 2
+    assert [line.partition(";")[2] for line in tiles[1 : tiles.index("")]] == ["0;0;0;0"] * len(
+        demonstration.PLAN.regions
+    )
     assert "На конец дня;01.07.2019" in tiles
     changes = await _lines(desk, "changes", "")
     assert changes[0].startswith("Когда;Что произошло;")
