@@ -18,6 +18,7 @@ __all__ = ["network"]
 
 pytestmark = pytest.mark.anyio
 
+RULES = ("R25",)
 PERIOD: Any = {"period_from": date(2019, 9, 2), "period_to": date(2019, 9, 30)}
 
 
