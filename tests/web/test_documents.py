@@ -104,6 +104,7 @@ async def test_an_act_is_sent_back_once_and_then_accepted(desk: Page, demo: Demo
     await looks_well(desk)
     await desk.get_by_label("Детей в акте").fill(str(lost["came"]))
     await desk.get_by_role("button", name="Передать Союзу").click()
+    await expect(desk.get_by_role("status")).to_have_text("Документ передан Союзу.")
 
     await _again_as(desk, demo, "curator", "/documents?state=submitted")
     await _open(desk, demo, lost["id"])
