@@ -6,7 +6,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from graph.model.account import Role
-from graph.writing import write_nodes
+from graph.session import Writer
+from graph.writing import write_links, write_nodes
 from queries.account.password import fingerprint
 from tests.web.conftest import Demo
 from tests.web.looking import enter, heading, looks_well, picture
@@ -64,9 +65,14 @@ async def test_an_authority_reads_and_sees_no_applicant(
         "login": "authority",
         "role": str(Role.AUTHORITY),
         "password_hash": await fingerprint(demo.password),
-        "sees": ["RU-TA"],
     }
-    await demo.graph.write(lambda writer: write_nodes(writer, "Account", [row]))
+    sees = [{"source": row["id"], "target": "RU-TA"}]
+
+    async def make(writer: Writer) -> None:
+        await write_nodes(writer, "Account", [row])
+        await write_links(writer, "Account", "sees", sees)
+
+    await demo.graph.write(make)
     await enter(desk, "authority", demo.password, "/appeals?state=all")
     await expect(desk.get_by_role("link", name="Внести обращение")).to_have_count(0)
     await desk.locator("tbody").get_by_role("link").first.click()
