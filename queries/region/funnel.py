@@ -28,8 +28,8 @@ _FORM: Final = 1
 
 ADVISED: LiteralString = """
 MATCH (r:Recommendation {region: $region})
-WHERE r.given_at <= $as_of
-MATCH (r)-[:RECOMMENDS_TO]->(s:Student {region: $region})
+WHERE ($scope_all OR r.region IN $scope_regions) AND r.given_at <= $as_of
+MATCH (r)-[:RECOMMENDS_TO]->(s:Student {region: r.region})
 RETURN r.given_as AS given_as, count(DISTINCT s) AS children
 ORDER BY given_as
 """
@@ -75,7 +75,10 @@ async def funnel(reader: Reader, actor: Actor, region: str, as_of: datetime) -> 
         every,
         _by_format(await _counted(reader, [Figure(HELD)], _BY_FORMAT, given)),
         _by_format(await _counted(reader, [Figure(ATTENDED)], _BY_FORMAT, given)),
-        {row["given_as"]: row["children"] for row in await reader.rows(ADVISED, given)},
+        {
+            row["given_as"]: row["children"]
+            for row in await reader.rows(ADVISED, actor.parameters(**given))
+        },
     )
 
 

@@ -15,7 +15,7 @@ MATCH (g:Gap {region: $region})
 WHERE ($scope_all OR g.region IN $scope_regions) AND g.state = 'open'
 OPTIONAL MATCH (g)-[:AT]->(u)
 WHERE u.region IS NULL OR $scope_all OR u.region IN $scope_regions
-OPTIONAL MATCH (u) (()-[:HELD_AT]->()){0,1} ()-[:LOCATED_IN]->(m:Municipality {region: $region})
+OPTIONAL MATCH (u) (()-[:HELD_AT]->()){0,1} ()-[:LOCATED_IN]->(m:Municipality {region: g.region})
 WITH g, m ORDER BY m.id
 WITH g, head(collect(m)) AS m
 WITH m.id AS id, m.name AS name,

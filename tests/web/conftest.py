@@ -18,7 +18,9 @@ from starlette.applications import Starlette
 from api.app import create_app
 from graph.session import Graph
 from graph.settings import Settings
+from graph.writing import write_nodes
 from queries.account.demo import create_demo_accounts
+from queries.account.password import fingerprint
 from tests import demonstration
 from tests.api.planted import MOMENT, plant
 from tests.conftest import emptied
@@ -30,6 +32,13 @@ INSTALLED = CHROMIUM.exists()
 PATIENCE_SECONDS = 60
 expect.set_options(timeout=20_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+MOSCOW = (
+    ("moscow-curator", "curator", "operator:curator:01"),
+    ("moscow-coordinator", "coordinator", "RU-MOW:coordinator"),
+)
+"""Login, role and person of those who answer for the region that breaks every rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +74,21 @@ async def demo(
     async with emptied(server_settings) as graph:
         await demonstration.show(graph)
         made = await create_demo_accounts(graph, demonstration.PLAN.moment, home)
+        await _of_moscow(graph, made.password)
         own = {"home": home, "request_seconds": PATIENCE_SECONDS}
         settings = server_settings.model_copy(update=own)
         with _serving(create_app(settings, clock=lambda: demonstration.LOADED)) as address:
             yield Demo(address, made.password, graph)
+
+
+async def _of_moscow(graph: Graph, password: str) -> None:
+    kept = await fingerprint(password)
+    rows = [
+        {"id": f"account:{login}", "login": login, "role": role, "person": person,
+         "password_hash": kept}
+        for login, role, person in MOSCOW
+    ]  # fmt: skip
+    await graph.write(lambda writer: write_nodes(writer, "Account", rows))
 
 
 @pytest.fixture
@@ -99,7 +119,8 @@ async def _browser(site: str, complaints: list[str], size: dict[str, int]) -> As
         pytest.skip(f"нет {CHROMIUM}: страницы в браузере НЕ проверены (apt-get install chromium)")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        opened = await browser.new_page(base_url=site, viewport=size)  # type: ignore[arg-type]
+        context = await browser.new_context(base_url=site, viewport=size)  # type: ignore[arg-type]
+        opened = await context.new_page()
         opened.on("console", lambda message: complaints.append(message.text))
         yield opened
         await browser.close()

@@ -19,7 +19,7 @@ WHERE a.cleared_at IS NULL AND a.region = $region AND g.severity = 'A'
 RETURN count(a) AS alerts
 """
 FAIL = """
-MATCH (a:Alert {region: 'RU-TA', rule: 'R24'})<-[:DELIVERS]-(d:Delivery) WHERE a.cleared_at IS NULL
+MATCH (a:Alert {region: 'RU-MOW', rule: 'R24'})<-[:DELIVERS]-(d:Delivery) WHERE a.cleared_at IS NULL
 WITH d ORDER BY d.id LIMIT 1
 SET d.state = 'dead', d.error = 'почта: 550', d.attempts = 5, d.next_at = null
 RETURN d.id AS id
@@ -27,15 +27,15 @@ RETURN d.id AS id
 
 
 async def test_alerts_are_filtered_and_open_what_raised_them(desk: Page, demo: Demo) -> None:
-    await raise_alerts(demo.graph, "RU-TA", MOMENT, MOMENT)
+    await raise_alerts(demo.graph, "RU-MOW", MOMENT, MOMENT)
     await enter(desk, "head", demo.password, "/alerts")
     await looks_well(desk)
     await picture(desk, "alerts")
     await desk.get_by_label("Тяжесть").select_option("A")
-    await desk.get_by_label("Регион").select_option("RU-TA")
+    await desk.get_by_label("Регион").select_option("RU-MOW")
     await desk.get_by_role("button", name="Показать").click()
     await desk.wait_for_url("**severity=A**")
-    (found,) = await demo.graph.rows(LASTING, {"region": "RU-TA"})
+    (found,) = await demo.graph.rows(LASTING, {"region": "RU-MOW"})
     active = desk.get_by_role("navigation", name="Состояние").get_by_role("link").first
     await expect(active).to_have_text(f"действуют {found['alerts']}")
     row = desk.locator("tbody tr").first
@@ -46,9 +46,9 @@ async def test_alerts_are_filtered_and_open_what_raised_them(desk: Page, demo: D
 
 
 async def test_what_did_not_get_there_says_to_whom_and_why(desk: Page, demo: Demo) -> None:
-    await raise_alerts(demo.graph, "RU-TA", MOMENT, MOMENT)
+    await raise_alerts(demo.graph, "RU-MOW", MOMENT, MOMENT)
     assert await demo.graph.change(FAIL)
-    await enter(desk, "curator", demo.password, "/alerts?state=undelivered&rule=R24")
+    await enter(desk, "moscow-curator", demo.password, "/alerts?state=undelivered&rule=R24")
     await desk.locator("tbody tr").first.locator("td").first.get_by_role("link").click()
     deliveries = desk.locator("section[aria-labelledby=deliveries]")
     await expect(deliveries).to_contain_text("не дошло")
@@ -75,8 +75,8 @@ async def test_whoever_looks_is_told_of_new_ones(desk: Page, demo: Demo) -> None
 
 
 async def test_a_coordinator_gives_the_gap_to_somebody(desk: Page, demo: Demo) -> None:
-    await raise_alerts(demo.graph, "RU-TA", MOMENT, MOMENT)
-    await enter(desk, "coordinator", demo.password, "/alerts?rule=R28")
+    await raise_alerts(demo.graph, "RU-MOW", MOMENT, MOMENT)
+    await enter(desk, "moscow-coordinator", demo.password, "/alerts?rule=R28")
     await desk.locator("tbody tr").first.locator("td").first.get_by_role("link").click()
     await expect(desk.get_by_text("Продлить срок")).to_have_count(0)
     await desk.get_by_text("Поручить").first.click()

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from graph.writing import write_nodes
-from queries.account.password import fingerprint
 from tests.web.conftest import Demo
 from tests.web.looking import enter, looks_well, picture
 
@@ -34,32 +32,14 @@ RETURN g.state AS state, toString(g.due_on) AS due,
 """
 
 
-@pytest.fixture(scope="module")
-async def people(demo: Demo) -> Demo:
-    """Accounts of the region's own curator and coordinator."""
-    kept = await fingerprint(demo.password)
-    rows = [
-        {"id": f"account:{login}", "login": login, "role": role, "person": person,
-         "password_hash": kept}
-        for login, role, person in (
-            ("moscow-curator", "curator", "operator:curator:01"),
-            ("moscow-coordinator", "coordinator", f"{REGION}:coordinator"),
-        )
-    ]  # fmt: skip
-    await demo.graph.write(lambda writer: write_nodes(writer, "Account", rows))
-    return demo
-
-
 async def _decided(demo: Demo, gap: str) -> dict[str, Any]:
     (found,) = await demo.graph.rows(DECIDED, {"gap": gap})
     return dict(found)
 
 
-async def test_all_records_of_a_gap_go_out_and_lead_to_their_cards(
-    desk: Page, people: Demo
-) -> None:
-    (gap,) = await people.graph.rows(LARGEST, {"region": REGION})
-    await enter(desk, "moscow-curator", people.password, f"/gaps/{gap['id']}")
+async def test_all_records_of_a_gap_go_out_and_lead_to_their_cards(desk: Page, demo: Demo) -> None:
+    (gap,) = await demo.graph.rows(LARGEST, {"region": REGION})
+    await enter(desk, "moscow-curator", demo.password, f"/gaps/{gap['id']}")
     rows = desk.locator("#records ~ .table-wrap tbody tr")
     await expect(rows).to_have_count(50)
     await desk.get_by_role("link", name="Дальше").click()
@@ -73,10 +53,10 @@ async def test_all_records_of_a_gap_go_out_and_lead_to_their_cards(
 
 
 async def test_a_coordinator_writes_and_gives_away_and_a_curator_extends_and_waives(
-    desk: Page, people: Demo
+    desk: Page, demo: Demo
 ) -> None:
-    (gap,) = await people.graph.rows(GAP, {"region": REGION})
-    await enter(desk, "moscow-coordinator", people.password, f"/gaps/{gap['id']}")
+    (gap,) = await demo.graph.rows(GAP, {"region": REGION})
+    await enter(desk, "moscow-coordinator", demo.password, f"/gaps/{gap['id']}")
     await expect(desk.get_by_text("Снять пробел")).to_have_count(0)
     await desk.get_by_label("Новое замечание").fill("Школа обещала к пятнице")
     await desk.get_by_role("button", name="Записать замечание").click()
@@ -86,14 +66,14 @@ async def test_a_coordinator_writes_and_gives_away_and_a_curator_extends_and_wai
     await desk.get_by_label("Почему").first.fill("Навигатор в отпуске")
     await desk.get_by_role("button", name="Поручить", exact=True).click()
     await expect(desk.locator("section[aria-labelledby=history]")).to_contain_text("поручено:")
-    found = await _decided(people, gap["id"])
+    found = await _decided(demo, gap["id"])
     assert found["comments"] == ["Школа обещала к пятнице"]
     assert found["answers"] == [f"{REGION}:coordinator"]
     await desk.goto(f"/links/record/Comment/{found['comment_ids'][0]}")
     await expect(desk.locator("section[aria-labelledby=history] li").first).to_be_visible()
     await looks_well(desk)
     await desk.get_by_role("button", name="Выйти").click()
-    await enter(desk, "moscow-curator", people.password, f"/gaps/{gap['id']}")
+    await enter(desk, "moscow-curator", demo.password, f"/gaps/{gap['id']}")
     await desk.get_by_text("Продлить срок", exact=True).first.click()
     await looks_well(desk)
     await picture(desk, "gap-decide")
@@ -107,16 +87,16 @@ async def test_a_coordinator_writes_and_gives_away_and_a_curator_extends_and_wai
     await form.get_by_label("Почему").fill("Школа закрыта")
     await form.get_by_role("button").click()
     await expect(desk.get_by_role("status")).to_have_text("Пробел снят, причина записана.")
-    found = await _decided(people, gap["id"])
+    found = await _decided(demo, gap["id"])
     assert (found["state"], found["due"]) == ("waived", "2019-11-15")
     assert found["reasons"] == ["Школа закрыта"]
 
 
 async def test_what_was_written_comes_back_with_why_it_was_refused(
-    desk: Page, people: Demo, complaints: list[str]
+    desk: Page, demo: Demo, complaints: list[str]
 ) -> None:
-    (gap,) = await people.graph.rows(LARGEST, {"region": REGION})
-    await enter(desk, "moscow-curator", people.password, f"/gaps/{gap['id']}")
+    (gap,) = await demo.graph.rows(LARGEST, {"region": REGION})
+    await enter(desk, "moscow-curator", demo.password, f"/gaps/{gap['id']}")
     form = desk.locator("form", has=desk.locator("[value=extend]"))
     await desk.get_by_text("Продлить срок", exact=True).first.click()
     await form.get_by_label("Новый срок").evaluate("field => field.removeAttribute('min')")

@@ -22,6 +22,7 @@ from tests.api.importing import (
 )
 from tests.api.planted import PASSWORD, plant
 from tests.conftest import emptied
+from tests.web.looking import DESKTOP, looks_well, picture
 
 pytestmark = pytest.mark.anyio
 
@@ -74,6 +75,16 @@ async def _tile(page: Page, word: str) -> str:
     return await shown.inner_text()
 
 
+async def _on_a_desk(page: Page, name: str) -> None:
+    """The page looks well there too; its picture under this name."""
+    narrow = page.viewport_size
+    assert narrow is not None
+    await page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    await looks_well(page)
+    await picture(page, name)
+    await page.set_viewport_size(narrow)
+
+
 async def test_from_a_file_with_errors_to_the_network_and_back(
     page: Page, opened: Graph, tmp_path: Path
 ) -> None:
@@ -87,6 +98,7 @@ async def test_from_a_file_with_errors_to_the_network_and_back(
     await expect(wrong).to_contain_text("31.02.2006")
     told = await wrong.get_attribute("aria-describedby")
     await expect(page.locator(f"#{told}")).to_contain_text("Дата рождения")
+    await _on_a_desk(page, "import")
 
     await page.get_by_role("link", name="Прислать исправленный").click()
     assert await page.get_by_label("Что в файле").input_value() == "students"
@@ -112,6 +124,7 @@ async def test_from_a_file_with_errors_to_the_network_and_back(
     await page.goto("/imports")
     await expect(page.locator("tbody tr")).to_have_count(2)
     assert await page.evaluate(OVERFLOW) == 0
+    await _on_a_desk(page, "imports")
 
 
 async def test_a_refused_file_is_told_where_it_was_sent(

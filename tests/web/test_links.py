@@ -8,8 +8,6 @@ import pytest
 from playwright.async_api import Page, expect
 
 from api.web.page import link
-from graph.writing import write_nodes
-from queries.account.password import fingerprint
 from tests.web.conftest import Demo
 from tests.web.looking import TELEPHONE, enter, heading, looks_well, picture
 
@@ -55,17 +53,7 @@ key => {
 
 @pytest.fixture(scope="module")
 async def root(demo: Demo) -> dict[str, Any]:
-    """Accounts of the region's own curator and coordinator, and a root cause that holds much."""
-    kept = await fingerprint(demo.password)
-    rows = [
-        {"id": f"account:{login}", "login": login, "role": role, "person": person,
-         "password_hash": kept}
-        for login, role, person in (
-            ("moscow-curator", "curator", "operator:curator:01"),
-            ("moscow-coordinator", "coordinator", f"{REGION}:coordinator"),
-        )
-    ]  # fmt: skip
-    await demo.graph.write(lambda writer: write_nodes(writer, "Account", rows))
+    """A root cause that holds much."""
     (found,) = await demo.graph.rows(ROOT, {"region": REGION})
     await demo.graph.change(HANG, {"region": REGION, "root": found["id"]})
     return dict(found)

@@ -21,8 +21,7 @@ async def _enter(page: Page, login: str = "coordinator", path: str = "/") -> Non
 
 
 async def test_from_the_door_to_the_proof_and_the_root_cause(page: Page) -> None:
-    await _enter(page)
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Регионы")
+    await _enter(page, path="/regions")
     await page.get_by_role("link", name=REGIONS[MINE][0]).click()
     await page.get_by_role("link", name="Дети тестированы").first.click()
     chain = page.locator(".chain .stop")
@@ -53,7 +52,7 @@ async def test_filters_stand_in_the_address(page: Page) -> None:
     await page.get_by_label("Правило").select_option("R04")
     await page.get_by_label("Порядок").select_option("due")
     await page.get_by_role("button", name="Показать").click()
-    assert "rule=R04" in page.url
+    await page.wait_for_url("**rule=R04**")
     assert "sort=due" in page.url
     rows = page.locator("section[aria-labelledby=gaps] tbody tr")
     assert await rows.count() == 4

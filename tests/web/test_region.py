@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Page, expect
 
+from api.web import form
 from graph.session import Writer
 from graph.writing import write_links, write_nodes
 from queries.account.password import fingerprint
@@ -69,7 +70,7 @@ async def test_whom_to_call_and_how_far_the_children_have_come(desk: Page, watch
     funnel = desk.locator("section[aria-labelledby=funnel] tbody tr")
     given = {"region": REGION, "at": demonstration.PLAN.moment}
     (registered,) = await watched.graph.rows(REGISTERED, given)
-    await expect(funnel.first.locator("td").first).to_have_text(str(registered["children"]))
+    await expect(funnel.first.locator("td").first).to_have_text(form.number(registered["children"]))
     await expect(desk.locator("section[aria-labelledby=reports] tbody tr")).to_have_count(12)
     await expect(desk.locator("#soon")).to_contain_text("Скоро срок")
     await expect(desk.locator("#chart canvas")).to_be_visible()

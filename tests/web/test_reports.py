@@ -100,13 +100,9 @@ async def test_a_report_goes_from_draft_to_accepted(desk: Page, demo: Demo) -> N
     await expect(desk.get_by_role("status")).to_contain_text("Отчёт представлен")
     assert await states(demo) == [(1, "submitted")]
 
-    await again(desk, "curator", demo, "/reports")
+    await again(desk, "curator", demo, "/reports?region=RU-TA&form=2&step=SUBMITTED")
     await looks_well(desk)
-    await (
-        desk.locator(".matrix tr", has_text="Татарстан")
-        .get_by_role("link", name="представлен")
-        .click()
-    )
+    await desk.get_by_role("link", name="Проверить: принять или вернуть").click()
     await expect(desk.locator(".comment")).to_contain_text("Сверено со школой")
     await desk.get_by_label("Что исправить").fill(REASON)
     await desk.get_by_role("button", name="Вернуть с замечаниями").click()
@@ -138,6 +134,8 @@ async def test_the_matrix_is_narrowed_and_goes_out_as_it_stands(desk: Page, demo
     await enter(desk, "head", demo.password, "/reports")
     regions = await demo.graph.rows(REGIONS)
     await expect(desk.locator(".matrix tbody tr")).to_have_count(len(regions))
+    await looks_well(desk)
+    await picture(desk, "reports-matrix")
     await desk.get_by_label("Отчёт", exact=True).select_option("4")
     await desk.get_by_role("button", name="Показать").click()
     await expect(desk.locator(".matrix thead th")).to_have_count(3)
