@@ -22,7 +22,8 @@ WHERE p.on_day <= date('2019-11-01') AND p.cancelled_at IS NULL AND p.held_at IS
 RETURN p.id AS id, p.title AS title
 """
 ENROL = """
-MATCH (s:Student)-[r:ENROLLED_IN]->(held:Practicum {region: 'RU-MOW'}) WHERE held.held_at IS NOT NULL
+MATCH (s:Student)-[r:ENROLLED_IN]->(held:Practicum {region: 'RU-MOW'})
+WHERE held.held_at IS NOT NULL
 WITH s, properties(r) AS given ORDER BY s.id LIMIT 3
 MATCH (p:Practicum {id: $id})
 MERGE (s)-[r:ENROLLED_IN]->(p) SET r = given
