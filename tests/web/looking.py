@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FloatRect, Page, expect
 
 AXE: Final = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 _ROOT: Final = Path(__file__).parents[2]
@@ -27,6 +27,8 @@ async () => {
 """
 OVERFLOW: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DESKTOP: Final = {"width": 1280, "height": 900}
+TALLEST: Final = 1400
+"""How much of a long page a picture shows, in pixels: more is not read in a guide."""
 TELEPHONE: Final = {"width": 360, "height": 800}
 
 
@@ -52,8 +54,12 @@ async def looks_well(page: Page) -> None:
 
 
 async def picture(page: Page, name: str) -> None:
-    """Keep a picture of the whole page; `make guide` keeps it where the guide shows it, too."""
-    _keep(await page.screenshot(full_page=True, animations="disabled"), name)
+    """Keep a picture of the top of the page; `make guide` keeps those that the guide shows."""
+    width, height = await page.evaluate(
+        "[document.documentElement.clientWidth, document.documentElement.scrollHeight]"
+    )
+    shown: FloatRect = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+    _keep(await page.screenshot(full_page=True, clip=shown, animations="disabled"), name)
 
 
 def _keep(taken: bytes, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -75,13 +76,14 @@ async def _tile(page: Page, word: str) -> str:
     return await shown.inner_text()
 
 
-async def _on_a_desk(page: Page, name: str) -> None:
-    """The page looks well there too; its picture under this name."""
+@asynccontextmanager
+async def _on_a_desk(page: Page) -> AsyncIterator[None]:
+    """The page as wide as a desk's, where it looks well too."""
     narrow = page.viewport_size
     assert narrow is not None
     await page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     await looks_well(page)
-    await picture(page, name)
+    yield
     await page.set_viewport_size(narrow)
 
 
@@ -98,7 +100,8 @@ async def test_from_a_file_with_errors_to_the_network_and_back(
     await expect(wrong).to_contain_text("31.02.2006")
     told = await wrong.get_attribute("aria-describedby")
     await expect(page.locator(f"#{told}")).to_contain_text("Дата рождения")
-    await _on_a_desk(page, "import")
+    async with _on_a_desk(page):
+        await picture(page, "import")
 
     await page.get_by_role("link", name="Прислать исправленный").click()
     assert await page.get_by_label("Что в файле").input_value() == "students"
@@ -124,7 +127,8 @@ async def test_from_a_file_with_errors_to_the_network_and_back(
     await page.goto("/imports")
     await expect(page.locator("tbody tr")).to_have_count(2)
     assert await page.evaluate(OVERFLOW) == 0
-    await _on_a_desk(page, "imports")
+    async with _on_a_desk(page):
+        await picture(page, "imports")
 
 
 async def test_a_refused_file_is_told_where_it_was_sent(
