@@ -19,7 +19,8 @@ WHERE a.cleared_at IS NULL AND a.region = $region AND g.severity = 'A'
 RETURN count(a) AS alerts
 """
 FORGET = """
-MATCH (a:Alert {region: 'RU-MOW'}) OPTIONAL MATCH (a)<-[:DELIVERS]-(d:Delivery)
+MATCH (a:Alert {region: 'RU-MOW'}) WHERE a.raised_at = $at
+OPTIONAL MATCH (a)<-[:DELIVERS]-(d:Delivery)
 DETACH DELETE a, d
 """
 FAIL = """
@@ -68,7 +69,7 @@ async def test_what_did_not_get_there_says_to_whom_and_why(desk: Page, demo: Dem
 
 
 async def test_whoever_looks_is_told_of_new_ones(desk: Page, demo: Demo) -> None:
-    await demo.graph.change(FORGET)
+    await demo.graph.change(FORGET, {"at": MOMENT})
     await enter(desk, "head", demo.password, "/alerts?region=RU-MOW&state=all")
     raised = await raise_alerts(demo.graph, "RU-MOW", MOMENT, MOMENT)
     assert raised.alerts
