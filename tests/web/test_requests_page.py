@@ -86,8 +86,10 @@ async def test_nothing_is_asked_of_nobody(desk: Page, demo: Demo, complaints: li
     complaints.clear()  # the browser tells of the status 400
 
 
-async def test_the_file_holds_the_same_filters(desk: Page, demo: Demo) -> None:
-    await enter(desk, "head", demo.password, "/requests?state=answeredLate&region=RU-MOW")
+@pytest.mark.parametrize("state", ["answeredLate", "all"])
+async def test_the_file_holds_the_same_filters(desk: Page, demo: Demo, state: str) -> None:
+    """Among all there are unanswered ones, whose term is counted in their region."""
+    await enter(desk, "head", demo.password, f"/requests?state={state}&region=RU-MOW")
     rows = await desk.locator("tbody tr").count()
     async with desk.expect_download() as coming:
         await desk.get_by_role("link", name="CSV").click()
