@@ -6,7 +6,7 @@ nothing that its viewer could not have asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,7 +90,12 @@ async def all_of(
     The document takes `$first` and `$after`, and asks `pageInfo { hasNextPage endCursor }`.
     """
     edges = await all_of_text(request, who, document(name), (root,), most, **variables)
-    return [edge["node"] for edge in edges]
+    return nodes({"edges": edges})
+
+
+def nodes(connection: Mapping[str, Any]) -> list[Data]:
+    """The nodes of a page of a list."""
+    return [edge["node"] for edge in connection["edges"]]
 
 
 async def all_of_text(

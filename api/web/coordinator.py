@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from api.web import form
+from api.web.asking import nodes
 from api.web.words import Mark
 from graph.model.nomination import Skill
 
@@ -68,7 +69,7 @@ def card_of(
 ) -> Card:
     """The card of a region's answer; `contacts` is None for whom they are not."""
     known = _known(contacts or {})
-    nominations = [edge["node"] for edge in region["nominations"]["edges"]]
+    nominations = nodes(region["nominations"])
     active = [edge["node"]["id"] for edge in region["coordinators"]["edges"]]
     chosen = _chosen(nominations, active, campaign)
     nominee = (chosen or {}).get("nominee")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from api.web import form
+from api.web.asking import nodes
 from api.web.page import link
 from api.web.words import Mark
 from graph.model.duty import ReportState
@@ -114,8 +115,8 @@ def _report(number: int, duties: list[Mapping[str, Any]], now: datetime, zone: s
     )
 
 
-def _versions(duty: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [edge["node"] for edge in duty["reportVersions"]["edges"]]
+def _versions(duty: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return nodes(duty["reportVersions"])
 
 
 def _state(duty: Mapping[str, Any]) -> ReportState | None:

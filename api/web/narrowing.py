@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from starlette.requests import Request
 
 from api.auth.viewer import Viewer
 from api.web import form
+from api.web.choice import LONGEST_SEARCH, Condition
 from graph.data.region import regions
-
-LONGEST: Final = 100
-"""How many characters of an address are searched for."""
-
-Condition = dict[str, Any]
-"""A filter of the API, or a part of one."""
-
-
-def searched(request: Request, name: str = "q") -> str:
-    """The words that an address searches for."""
-    return request.query_params.get(name, "").strip()[:LONGEST]
 
 
 def region_of(request: Request, who: Viewer) -> str:
     """The region an address names; the viewer's only one if it names none; else ""."""
     only = next(iter(who.actor.regions)) if has_one_region(who) else ""
-    return request.query_params.get("region", "")[:LONGEST] or only
+    return request.query_params.get("region", "")[:LONGEST_SEARCH] or only
 
 
 def has_one_region(who: Viewer) -> bool:
@@ -46,12 +36,6 @@ def today(who: Viewer, region: str) -> date:
     return form.local(who.now, zone_of(region)).date()
 
 
-def all_true(*conditions: Condition | None) -> Condition:
-    """The filter of what meets all of these; an empty one lets everything through."""
-    given = [one for one in conditions if one]
-    return given[0] if len(given) == 1 else {"and": given} if given else {}
-
-
 def any_true(*conditions: Condition) -> Condition:
     """The filter of what meets one of these at least."""
     return {"or": list(conditions)}
@@ -60,11 +44,6 @@ def any_true(*conditions: Condition) -> Condition:
 def within(region: str) -> Condition | None:
     """The condition that something is of this region."""
     return {"regionId": {"eq": region}} if region else None
-
-
-def nodes(connection: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The nodes of a connection's page."""
-    return [edge["node"] for edge in connection["edges"]]
 
 
 def told_filters(*pairs: tuple[str, str]) -> Sequence[tuple[str, str]]:

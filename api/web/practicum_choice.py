@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from starlette.datastructures import QueryParams
 
-from api.web.choice import one_of
+from api.web.choice import day_of, one_of
 from graph.model.campaign import FORMAT_WORDS, Format
 
 Filter = dict[str, Any]
@@ -105,8 +105,8 @@ def choice(query: QueryParams, region: str) -> Choice:
     return Choice(
         region=region,
         when=one_of(query.get("when", ""), WHEN, ""),
-        since=_day(query.get("from", "")),
-        until=_day(query.get("to", "")),
+        since=day_of(query.get("from", "")),
+        until=day_of(query.get("to", "")),
         state=one_of(query.get("state", ""), STATES, ""),
         venue=query.get("venue", ""),
         competence=query.get("competence", ""),
@@ -117,7 +117,7 @@ def choice(query: QueryParams, region: str) -> Choice:
 
 def month_of(text: str, today: date) -> date:
     """The first day of the month "2019-11"; of today's if the text is none."""
-    first = _day(f"{text}-01")
+    first = day_of(f"{text}-01")
     return first if first and abs(first.year - today.year) <= _YEARS else today.replace(day=1)
 
 
@@ -137,10 +137,3 @@ def _of_state(state: str, today: date) -> Filter:
         "cancelled": {"cancelledAt": _SOME},
         "undated": {"onDay": _NONE},
     }.get(state, {})
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

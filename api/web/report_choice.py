@@ -10,6 +10,7 @@ from typing import Any, Final
 from starlette.datastructures import QueryParams
 
 from api.web import report_words as told
+from api.web.asking import nodes
 from api.web.report_words import Node
 from queries.report.forms import forms
 
@@ -82,9 +83,9 @@ def offered(found: Mapping[str, Any]) -> Offered:
     for own in periods.values():
         own.sort(key=lambda one: (one["periodTo"], one["periodFrom"]), reverse=True)
     return Offered(
-        [edge["node"] for edge in found["campaigns"]["edges"]],
+        nodes(found["campaigns"]),
         periods,
-        [edge["node"] for edge in found["regions"]["edges"]],
+        nodes(found["regions"]),
     )
 
 

@@ -6,6 +6,7 @@ in a large region, so that such a page comes without its tables and asks for the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from starlette.requests import Request
 from api.auth.viewer import Viewer
 from api.errors import MissingError
 from api.web import form
-from api.web.asking import ask
+from api.web.asking import ask, nodes
 from api.web.page import link
 from api.web.report_words import Node, file_formats
 from queries.rules import CATALOGUE
@@ -50,9 +51,9 @@ class Sheet:
         return version_address(self.version["id"])
 
     @property
-    def versions(self) -> list[Node]:
+    def versions(self) -> Sequence[Node]:
         """All versions of the report, the newest first."""
-        return [edge["node"] for edge in self.duty["reportVersions"]["edges"]]
+        return nodes(self.duty["reportVersions"])
 
     @property
     def previous(self) -> Node | None:
@@ -121,7 +122,7 @@ async def version_sheet(request: Request, who: Viewer, id_: str) -> Sheet:
     if version is None or node is None:
         raise MissingError
     duty, report = node["duty"], version.pop("report")
-    comments = [edge["node"] for edge in node["comments"]["edges"]]
+    comments = nodes(node["comments"])
     frozen = report is not None
     if not frozen:
         report = await _live(request, who, duty, version["asOf"])
@@ -171,11 +172,11 @@ async def around(request: Request, who: Viewer, sheet: Sheet) -> dict[str, Any]:
         compared=compared,
     )  # fmt: skip
     owed = next((one for one in found["owedReports"] if one["duty"] == duty["id"]), None)
-    accepted = [edge["node"] for edge in found["reportVersions"]["edges"]]
+    accepted = nodes(found["reportVersions"])
     comparison = found.get("compareReports")
     return {
         "owed": owed,
-        "gaps": [edge["node"] for edge in found["gaps"]["edges"]],
+        "gaps": nodes(found["gaps"]),
         "gaps_total": found["gaps"]["totalCount"],
         "accepted": next((one for one in accepted if one["id"] != version), None),
         "changed": comparison["differences"]["count"] if comparison else None,

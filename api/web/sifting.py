@@ -8,17 +8,14 @@ from datetime import date
 from typing import Any, Final
 
 from starlette.datastructures import QueryParams
-from starlette.requests import Request
 
 from api.errors import RequestError
 from api.web import form
 from api.web.acting import Fields, Sent
+from api.web.choice import day_of
 
 ROWS: Final = 25
 """How many of a list stand on a page."""
-LONGEST_SEARCH: Final = 100
-Condition = dict[str, Any]
-"""A filter of the API, as a variable of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +27,9 @@ class Option:
     count: int | None = None
 
 
-def nodes(connection: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The nodes of a page of a list."""
-    return [edge["node"] for edge in connection["edges"]]
-
-
-def text_in(query: QueryParams, name: str) -> str:
-    """A text of the address, stripped and not too long."""
-    return query.get(name, "").strip()[:LONGEST_SEARCH]
-
-
 def day_in(query: QueryParams | Fields, name: str) -> date | None:
     """A day of the address or a form; None for none, or for what is none."""
-    try:
-        return date.fromisoformat(query.get(name, ""))
-    except ValueError:
-        return None
+    return day_of(query.get(name, ""))
 
 
 def day_asked(fields: Fields, name: str, word: str) -> str | None:
@@ -56,12 +40,6 @@ def day_asked(fields: Fields, name: str, word: str) -> str | None:
     if found is None:
         raise RequestError(f"«{word}» — не дата: выберите её в календаре.")
     return found.isoformat()
-
-
-def every(conditions: Iterable[Condition]) -> Condition:
-    """All of these conditions together; an empty filter without any."""
-    found = [one for one in conditions if one]
-    return {"and": found} if found else {}
 
 
 def options(found: Iterable[Mapping[str, Any]], value: str, word: str) -> list[Option]:
@@ -94,11 +72,6 @@ def again(sent: Sent | None) -> dict[str, Any]:
     if sent is None:
         return {"refusal": None, "sent": {}, "did": ""}
     return {"refusal": sent.refusal, "sent": sent.fields, "did": sent.fields.get("do", "")}
-
-
-def after(request: Request) -> str | None:
-    """The cursor that the address goes on from."""
-    return request.query_params.get("after") or None
 
 
 def _word(option: Option) -> str:

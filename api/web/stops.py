@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from api.auth.viewer import Viewer
 from api.web import form, words
-from api.web.asking import PAGE, ask
+from api.web.asking import PAGE, ask, nodes
 from api.web.page import link
 from api.web.record import Line, Way, own_page, record_path
 from api.web.record_document import counted
@@ -185,7 +185,7 @@ def held_by(found: Answer, told: Mapping[str, Answer], column: int = 0) -> list[
 def ids_of(answered: Answer) -> list[str]:
     """The gaps of a trace, the one it begins at first."""
     start, steps = answered["gap"], answered["trace"]["causes"]
-    held = [edge["node"] for edge in start["held"]["edges"]]
+    held = nodes(start["held"])
     further = [edge["node"] for one in held for edge in one["held"]["edges"]]
     causes = [step["gap"] for step in steps if step["gap"]]
     return [one["id"] for one in (start, *causes, *held, *further)]

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from api.web import form, import_words
 from api.web import practicum_words as told
+from api.web.asking import nodes
 from api.web.page import link
 from api.web.practicum_words import CHANGED_CASE
 from graph.model.gap import Severity
@@ -320,5 +321,5 @@ def _gap_link(gap: Answer) -> str:
 
 
 def _gap_due(one: Answer) -> date | None:
-    gaps = [edge["node"] for edge in one["gaps"]["edges"]]
+    gaps = nodes(one["gaps"])
     return form.as_day(gaps[0]["dueOn"]) if gaps else None

@@ -13,13 +13,12 @@ from api.system import system
 from api.web import accounts as told
 from api.web import form, words
 from api.web.accounts import people_of, region_names, role_of, token_regions
-from api.web.asking import all_of, ask
-from api.web.choice import one_of
+from api.web.asking import all_of, ask, nodes
+from api.web.choice import PAGE_SIZE, cursor, one_of
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
 from graph.model.account import Role
 
-SHOWN: Final = 50
 LONGEST_SEARCH: Final = 100
 ACCOUNTS: Final = (
     *("Имя для входа", "Роль", "Кто", "Что видит", "Состояние", "Создана", "Последний вход"),
@@ -39,11 +38,11 @@ async def accounts(request: Request) -> Response:
     asked = {"role": Role(role).name if role else None, "search": search or None}
     if wanted(request):
         return await _accounts_file(request, asked, role, search)
-    after = request.query_params.get("after") or None
-    found = (await ask(request, who, "access/accounts", first=SHOWN, after=after, **asked))[
+    after = cursor(request)
+    found = (await ask(request, who, "access/accounts", first=PAGE_SIZE, after=after, **asked))[
         "accounts"
     ]
-    rows = [edge["node"] for edge in found["edges"]]
+    rows = nodes(found)
     values = {
         "who": who,
         "rows": rows,
@@ -75,11 +74,11 @@ async def tokens(request: Request) -> Response:
             for one in every
         ]
         return await sent_out(request, who, "Ключи автоматики", TOKENS, rows, ascii_name="tokens")
-    after = request.query_params.get("after") or None
-    found = (await ask(request, who, "access/tokens", first=SHOWN, after=after))["tokens"]
+    after = cursor(request)
+    found = (await ask(request, who, "access/tokens", first=PAGE_SIZE, after=after))["tokens"]
     values = {
         "who": who,
-        "rows": [edge["node"] for edge in found["edges"]],
+        "rows": nodes(found),
         "names": names,
         "at": at,
         "page_info": found["pageInfo"],

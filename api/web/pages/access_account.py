@@ -18,7 +18,7 @@ from api.web import accounts as told
 from api.web import form, words
 from api.web.accounts import people_of, picked, region_names, role_of, token_regions
 from api.web.acting import Sent, acted, fields_of, refused
-from api.web.asking import ask, change
+from api.web.asking import ask, change, nodes
 from api.web.page import render
 from graph.errors import AccessError, InputError
 from graph.model.account import Role, TokenScope
@@ -52,8 +52,8 @@ async def _card(request: Request, who: Viewer, sent: Sent | None = None) -> Resp
         "own": identity == who.actor.account,
         "person": (await people_of(request, who, [one])).get(one["person"] or ""),
         "names": await region_names(request, who),
-        "tokens": [edge["node"] for edge in found["tokens"]["edges"]],
-        "entries": [edge["node"] for edge in found["auditEntries"]["edges"]],
+        "tokens": nodes(found["tokens"]),
+        "entries": nodes(found["auditEntries"]),
         "at": at,
         "days": {"usual": today + USUAL, "first": today, "last": today + LONGEST - _DAY},
         "refusal": sent.refusal if sent else None,

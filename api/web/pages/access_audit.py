@@ -17,15 +17,14 @@ from api.auth.viewer import Viewer, viewer
 from api.change.history import action_titles
 from api.web import form, words
 from api.web.accounts import region_names
-from api.web.asking import all_of, ask
-from api.web.choice import one_of
+from api.web.asking import all_of, ask, nodes
+from api.web.choice import PAGE_SIZE, cursor, day_of, one_of
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
 from graph.model import MODEL
 from queries.scope import VISIBILITY, Rule
 
 HOME: Final = "/access/audit"
-SHOWN: Final = 50
 MOST_ACCOUNTS: Final = 1000
 LONGEST: Final = 200
 _DAY: Final = timedelta(days=1)
@@ -68,14 +67,14 @@ async def audit(request: Request) -> Response:
     names = await region_names(request, who)
     if wanted(request):
         return await _file(request, who, choice, names)
-    after = request.query_params.get("after") or None
+    after = cursor(request)
     answer = await ask(
-        request, who, "access/audit", first=SHOWN, after=after, filter=choice.filter()
+        request, who, "access/audit", first=PAGE_SIZE, after=after, filter=choice.filter()
     )
     found = answer["auditEntries"]
     values = {
         "who": who,
-        "rows": [edge["node"] for edge in found["edges"]],
+        "rows": nodes(found),
         "page_info": found["pageInfo"],
         "after": after,
         "choice": choice,
@@ -96,8 +95,8 @@ def choice_of(query: QueryParams) -> Choice:
         label=one_of(query.get("label", ""), MODEL.nodes, ""),
         region=query.get("region", "")[:LONGEST],
         record=query.get("record", "")[:LONGEST],
-        since=_date(query.get("since", "")),
-        until=_date(query.get("until", "")),
+        since=day_of(query.get("since", "")),
+        until=day_of(query.get("until", "")),
     )
 
 
@@ -160,13 +159,6 @@ def _change(change: Mapping[str, Any]) -> str:
     if change["hidden"]:
         return f"{change['title']}: изменилось, не показывается"
     return f"{change['title']}: {change['before'] or '—'} → {change['after'] or '—'}"
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _midnight(day: date) -> str:

@@ -15,7 +15,7 @@ from api.auth.viewer import Viewer, viewer
 from api.web import words
 from api.web.accounts import Data, picked
 from api.web.acting import Fields, Sent, fields_of, refused
-from api.web.asking import ask, change
+from api.web.asking import ask, change, nodes
 from api.web.choice import one_of
 from api.web.page import render
 from api.web.pages.access_account import home_of
@@ -77,7 +77,7 @@ async def _shown(request: Request, who: Viewer, role: Role, sent: Sent | None = 
         "roles": words.ROLES,
         "of_a_person": role in OF_A_PERSON,
         "candidates": candidates(role, found),
-        "regions": [edge["node"] for edge in found["regions"]["edges"]],
+        "regions": nodes(found["regions"]),
         "refusal": sent.refusal if sent else None,
         "fields": fields,
         "picked": picked(fields),

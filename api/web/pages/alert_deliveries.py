@@ -13,23 +13,12 @@ from starlette.routing import Route
 from api.auth.viewer import Viewer, viewer
 from api.web import form
 from api.web.alert_words import DELIVERY, delivery_mark, recipient_of, step_word
-from api.web.asking import Data, all_of, ask
-from api.web.choice import one_of
+from api.web.asking import Data, all_of, ask, nodes
+from api.web.choice import Condition, cursor, every, one_of, searched
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
 from api.web.pages.alerts import HOME as ALERTS
-from api.web.sifting import (
-    ROWS,
-    Condition,
-    Option,
-    after,
-    every,
-    nodes,
-    options,
-    text_in,
-    word_of,
-    zone_of_all,
-)
+from api.web.sifting import ROWS, Option, options, word_of, zone_of_all
 
 HOME: Final = f"{ALERTS}/deliveries"
 COLUMNS: Final = (
@@ -49,11 +38,9 @@ class Choice:
     def filter(self, person: str | None, *, any_state: bool = False) -> Condition:
         """As a filter of the API; `person` is the viewer's."""
         return every(
-            (
-                {"state": {"eq": self.state.upper()}} if self.state and not any_state else {},
-                {"regionId": {"eq": self.region}} if self.region else {},
-                {"recipient": {"some": {"id": {"eq": person or ""}}}} if self.mine else {},
-            )
+            {"state": {"eq": self.state.upper()}} if self.state and not any_state else {},
+            {"regionId": {"eq": self.region}} if self.region else {},
+            {"recipient": {"some": {"id": {"eq": person or ""}}}} if self.mine else {},
         )
 
     def parameters(self, **changes: str) -> dict[str, str]:
@@ -65,7 +52,7 @@ class Choice:
 def choice_of(query: QueryParams) -> Choice:
     """The choice an address makes."""
     state = one_of(query.get("state", ""), list(DELIVERY), "")
-    return Choice(state, text_in(query, "region"), query.get("mine") == "1")
+    return Choice(state, searched(query, "region"), query.get("mine") == "1")
 
 
 async def deliveries(request: Request) -> Response:
@@ -75,7 +62,7 @@ async def deliveries(request: Request) -> Response:
         return await _file(request, who, choice)
     found = await ask(
         request, who, "alerts/deliveries", filter=choice.filter(who.actor.person), first=ROWS,
-        after=after(request), anyState=choice.filter(who.actor.person, any_state=True),
+        after=cursor(request), anyState=choice.filter(who.actor.person, any_state=True),
     )  # fmt: skip
     values = {
         "who": who,
@@ -84,7 +71,7 @@ async def deliveries(request: Request) -> Response:
         "regions": options(nodes(found["regions"]), "id", "name"),
         "found": found["deliveries"],
         "rows": nodes(found["deliveries"]),
-        "after": after(request),
+        "after": cursor(request),
         "files": downloads(request),
         "delivery_mark": delivery_mark,
         "recipient_of": recipient_of,

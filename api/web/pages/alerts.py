@@ -20,23 +20,11 @@ from starlette.routing import Route
 from api.auth.viewer import Viewer, viewer
 from api.web import form, words
 from api.web.alert_words import told_of
-from api.web.asking import Data, all_of, ask
-from api.web.choice import one_of
+from api.web.asking import Data, all_of, ask, nodes
+from api.web.choice import Condition, cursor, every, one_of, searched
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import link, render
-from api.web.sifting import (
-    ROWS,
-    Condition,
-    Option,
-    after,
-    day_in,
-    every,
-    nodes,
-    options,
-    text_in,
-    word_of,
-    zone_of_all,
-)
+from api.web.sifting import ROWS, Option, day_in, options, word_of, zone_of_all
 from graph.model.gap import Severity
 from queries.rules import CATALOGUE
 
@@ -72,14 +60,12 @@ class Choice:
     def filter(self, state: str = "", *, any_rule: bool = False) -> Condition:
         """As a filter of the API, of this state instead of the own one."""
         return every(
-            (
-                STATES[state or self.state][1],
-                {"rule": {"eq": self.rule}} if self.rule and not any_rule else {},
-                {"gap": {"some": {"severity": {"eq": self.severity}}}} if self.severity else {},
-                {"regionId": {"eq": self.region}} if self.region else {},
-                {"raisedAt": {"gte": _start(self.first_day)}} if self.first_day else {},
-                {"raisedAt": {"lt": _start(self.last_day + _DAY)}} if self.last_day else {},
-            )
+            STATES[state or self.state][1],
+            {"rule": {"eq": self.rule}} if self.rule and not any_rule else {},
+            {"gap": {"some": {"severity": {"eq": self.severity}}}} if self.severity else {},
+            {"regionId": {"eq": self.region}} if self.region else {},
+            {"raisedAt": {"gte": _start(self.first_day)}} if self.first_day else {},
+            {"raisedAt": {"lt": _start(self.last_day + _DAY)}} if self.last_day else {},
         )
 
     @property
@@ -114,7 +100,7 @@ def choice_of(query: QueryParams) -> Choice:
         state=one_of(query.get("state", ""), STATES, "active"),
         rule=one_of(query.get("rule", ""), CATALOGUE, ""),
         severity=one_of(query.get("severity", ""), list(Severity), ""),
-        region=text_in(query, "region"),
+        region=searched(query, "region"),
         first_day=day_in(query, "from"),
         last_day=day_in(query, "to"),
     )
@@ -126,7 +112,7 @@ async def alerts(request: Request) -> Response:
     if wanted(request):
         return await _file(request, who, choice)
     found = await ask(
-        request, who, "alerts/page", filter=choice.filter(), first=ROWS, after=after(request),
+        request, who, "alerts/page", filter=choice.filter(), first=ROWS, after=cursor(request),
         anyRule=choice.filter(any_rule=True), mine=mine_waiting(who),
         **{name: choice.filter(name) for name in STATES},
     )  # fmt: skip
@@ -144,7 +130,7 @@ async def alerts(request: Request) -> Response:
         "found": found["alerts"],
         "rows": rows,
         "mine": found["mine"]["totalCount"],
-        "after": after(request),
+        "after": cursor(request),
         "news": _news_address(request, who, choice, rows),
         "files": downloads(request),
         "told_of": told_of,
@@ -170,7 +156,7 @@ def _rules(groups: list[Data]) -> list[Option]:
 
 def _news_address(request: Request, who: Viewer, choice: Choice, rows: list[Data]) -> str:
     """Where to ask whether there is more since; "" for a page that nothing new comes to."""
-    if after(request) or choice.state not in ("active", "all") or choice.last_day:
+    if cursor(request) or choice.state not in ("active", "all") or choice.last_day:
         return ""
     since = rows[0]["raisedAt"] if rows else who.now.isoformat()
     return link(f"{HOME}/news", **choice.parameters(), **{SINCE: since})
@@ -182,7 +168,7 @@ async def news(request: Request) -> Response:
     since = _moment(request.query_params.get(SINCE, ""))
     if since is None:
         return Response(status_code=HTTPStatus.NO_CONTENT)
-    asked = every((choice.filter(), {"raisedAt": {"gt": since.isoformat()}}))
+    asked = every(choice.filter(), {"raisedAt": {"gt": since.isoformat()}})
     count = (await ask(request, who, "alerts/news", filter=asked))["alerts"]["totalCount"]
     if not count:
         return Response(status_code=HTTPStatus.NO_CONTENT)

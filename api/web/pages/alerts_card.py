@@ -18,11 +18,11 @@ from api.errors import MissingError
 from api.web import form
 from api.web.acting import Fields, Sent, acted, fields_of, guards, new_key, refused
 from api.web.alert_words import delivery_mark, recipient_of, step_word
-from api.web.asking import Data, ask
+from api.web.asking import Data, ask, nodes
 from api.web.page import render
 from api.web.pages.alerts import HOME
 from api.web.sections import may
-from api.web.sifting import again, day_asked, deed, nodes, options
+from api.web.sifting import again, day_asked, deed, options
 from graph.errors import InputError
 from graph.policy.calendar import local_day
 

@@ -17,11 +17,11 @@ from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web import form
 from api.web.acting import Fields, Sent, acted, fields_of, guards, new_key, refused
-from api.web.asking import ask
+from api.web.asking import ask, nodes
 from api.web.page import render
 from api.web.pages.appeals import HOME, standing
 from api.web.sections import may
-from api.web.sifting import again, day_asked, deed, nodes
+from api.web.sifting import again, day_asked, deed
 from graph.errors import AccessError, InputError
 from graph.policy.calendar import local_day
 

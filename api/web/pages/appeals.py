@@ -15,22 +15,11 @@ from starlette.routing import Route
 
 from api.auth.viewer import Viewer, viewer
 from api.web import form
-from api.web.asking import Data, all_of, ask
-from api.web.choice import one_of
+from api.web.asking import Data, all_of, ask, nodes
+from api.web.choice import Condition, cursor, every, one_of, searched
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
-from api.web.sifting import (
-    ROWS,
-    Condition,
-    Option,
-    after,
-    every,
-    nodes,
-    options,
-    text_in,
-    word_of,
-    zone_of_all,
-)
+from api.web.sifting import ROWS, Option, options, word_of, zone_of_all
 from graph.policy.calendar import local_day
 
 HOME: Final = "/appeals"
@@ -64,11 +53,9 @@ class Choice:
     def filter(self, state: str) -> Condition:
         """As a filter of the API, of this state instead of the own one."""
         return every(
-            (
-                {"regionId": {"eq": self.region}} if self.region else {},
-                {"subject": {"contains": self.search}} if self.search else {},
-                STATES[state][1],
-            )
+            {"regionId": {"eq": self.region}} if self.region else {},
+            {"subject": {"contains": self.search}} if self.search else {},
+            STATES[state][1],
         )
 
     @property
@@ -86,7 +73,7 @@ class Choice:
 def choice_of(query: QueryParams) -> Choice:
     """The choice an address makes."""
     state = one_of(query.get("state", ""), STATES, "draft")
-    return Choice(state, text_in(query, "region"), text_in(query, "q"))
+    return Choice(state, searched(query, "region"), searched(query, "q"))
 
 
 async def appeals(request: Request) -> Response:
@@ -96,7 +83,7 @@ async def appeals(request: Request) -> Response:
         return await _file(request, who, choice)
     found = await ask(
         request, who, "appeals/page", filter=choice.filter(choice.state), order=choice.order,
-        first=ROWS, after=after(request), **{name: choice.filter(name) for name in STATES},
+        first=ROWS, after=cursor(request), **{name: choice.filter(name) for name in STATES},
     )  # fmt: skip
     values = {
         "who": who,
@@ -105,7 +92,7 @@ async def appeals(request: Request) -> Response:
         "regions": options(nodes(found["regions"]), "id", "name"),
         "found": found["appeals"],
         "rows": nodes(found["appeals"]),
-        "after": after(request),
+        "after": cursor(request),
         "files": downloads(request),
         "standing": standing,
     }

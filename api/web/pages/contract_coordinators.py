@@ -17,20 +17,11 @@ from starlette.routing import Route
 from api.auth.viewer import Viewer, viewer
 from api.web import form
 from api.web.acting import Sent, fields_of, new_key
-from api.web.asking import all_of, ask
-from api.web.choice import PAGE_SIZE, one_of
+from api.web.asking import all_of, ask, nodes
+from api.web.choice import PAGE_SIZE, Condition, cursor, every, one_of
 from api.web.filling import Deed, Field, day, done
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
-from api.web.narrowing import (
-    Condition,
-    all_true,
-    has_one_region,
-    name_of,
-    nodes,
-    region_of,
-    within,
-    zone_of,
-)
+from api.web.narrowing import has_one_region, name_of, region_of, within, zone_of
 from api.web.page import link, render
 from api.web.sections import may
 from api.web.words import Mark
@@ -94,14 +85,14 @@ async def coordinators(request: Request) -> Response:
 async def _list(request: Request, who: Viewer, sent: Sent | None = None) -> Response:
     region = region_of(request, who)
     only = one_of(request.query_params.get("stage", ""), ("unsigned",), "")
-    chosen = all_true(within(region), _UNSIGNED if only else None)
-    asked = {"filter": chosen, "unsigned": all_true(within(region), _UNSIGNED)}
+    chosen = every(within(region), _UNSIGNED if only else None)
+    asked = {"filter": chosen, "unsigned": every(within(region), _UNSIGNED)}
     if wanted(request):
         rows = await all_of(
             request, who, "contracts/coordinators", "nominations", MOST_ROWS, **asked
         )
         return await _file(request, who, region, rows)
-    after = request.query_params.get("after")
+    after = cursor(request)
     found = await ask(request, who, "contracts/coordinators", first=PAGE_SIZE, after=after, **asked)
     regions = nodes(found["regions"])
     values = {

@@ -14,19 +14,15 @@ from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web import form
 from api.web.acting import Fields, Sent, fields_of, new_key
-from api.web.asking import all_of, ask
-from api.web.choice import PAGE_SIZE, one_of
+from api.web.asking import all_of, ask, nodes
+from api.web.choice import PAGE_SIZE, Condition, cursor, every, one_of, searched
 from api.web.filling import Deed, Field, day, done
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.narrowing import (
-    Condition,
-    all_true,
     any_true,
     has_one_region,
     name_of,
-    nodes,
     region_of,
-    searched,
     today,
     told_filters,
     within,
@@ -113,11 +109,11 @@ def stages(on: date) -> dict[str, Condition]:
     """What holds of the contracts of each stage on a day, and of those that are late."""
     lasts = any_true({"validUntil": {"isNull": True}}, {"validUntil": {"gte": on.isoformat()}})
     return {
-        "draft": all_true(_UNSIGNED, {"sentOn": {"isNull": True}}),
-        "sent": all_true(_UNSIGNED, {"sentOn": {"isNull": False}}),
-        "signed": all_true(_SIGNED, lasts),
-        "ended": all_true(_SIGNED, {"validUntil": {"lt": on.isoformat()}}),
-        "late": all_true(_UNSIGNED, {"dueOn": {"lt": on.isoformat()}}),
+        "draft": every(_UNSIGNED, {"sentOn": {"isNull": True}}),
+        "sent": every(_UNSIGNED, {"sentOn": {"isNull": False}}),
+        "signed": every(_SIGNED, lasts),
+        "ended": every(_SIGNED, {"validUntil": {"lt": on.isoformat()}}),
+        "late": every(_UNSIGNED, {"dueOn": {"lt": on.isoformat()}}),
     }
 
 
@@ -142,16 +138,16 @@ def local_day(who: Viewer, region: Mapping[str, Any]) -> date:
 async def contracts(request: Request) -> Response:
     """The list as the address narrows it; as a file all of it."""
     who = await viewer(request)
-    region, search = region_of(request, who), searched(request)
+    region, search = region_of(request, who), searched(request.query_params)
     stage = one_of(request.query_params.get("stage", ""), (*STAGES, WITHOUT), "")
     late = request.query_params.get("late") == "1" and stage in ("", "draft", "sent")
     if stage == WITHOUT:
         return await _without(request, who, region, search)
     around, counted = _around(who, region, search)
-    chosen = all_true(counted.get(stage, around), counted["late"] if late else None)
+    chosen = every(counted.get(stage, around), counted["late"] if late else None)
     if wanted(request):
         return await _file(request, who, region, chosen, _told(stage, late, search))
-    after = request.query_params.get("after")
+    after = cursor(request)
     found = await ask(
         request, who, "contracts/page", filter=chosen, first=PAGE_SIZE, after=after, **counted
     )
@@ -187,7 +183,7 @@ async def _without(request: Request, who: Viewer, region: str, search: str) -> R
         )  # fmt: skip
     around, counted = _around(who, region, search)
     numbers = await ask(request, who, "contracts/page", filter=around, first=1, **counted)
-    after = request.query_params.get("after")
+    after = cursor(request)
     found = await ask(
         request, who, "contracts/without", filter=lacking, first=PAGE_SIZE, after=after
     )
@@ -232,14 +228,14 @@ def _list(
 def _around(who: Viewer, region: str, search: str) -> tuple[Condition, dict[str, Condition]]:
     """The condition of all contracts in the list's region, and that of each number above it."""
     venue = {"venue": {"some": {"name": {"contains": search}}}} if search else None
-    around = all_true(within(region), venue)
-    by = {name: all_true(around, one) for name, one in stages(today(who, region)).items()}
+    around = every(within(region), venue)
+    by = {name: every(around, one) for name, one in stages(today(who, region)).items()}
     return around, by | {WITHOUT: _lacking(region, search)}
 
 
 def _lacking(region: str, search: str) -> Condition:
     """Venues assigned to a campaign that have no contract at all."""
-    return all_true(
+    return every(
         within(region),
         {"campaigns": {"some": {}}},
         {"venueContracts": {"none": {}}},

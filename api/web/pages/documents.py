@@ -12,18 +12,14 @@ from starlette.routing import Route
 
 from api.auth.viewer import Viewer, viewer
 from api.web import form
-from api.web.asking import all_of, ask
-from api.web.choice import PAGE_SIZE, one_of
+from api.web.asking import all_of, ask, nodes
+from api.web.choice import PAGE_SIZE, Condition, cursor, every, one_of, searched
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.narrowing import (
-    Condition,
-    all_true,
     any_true,
     has_one_region,
     name_of,
-    nodes,
     region_of,
-    searched,
     told_filters,
     within,
     zone_of,
@@ -148,7 +144,7 @@ async def documents(request: Request) -> Response:
         return await _file(request, who, choice)
     sort = SORTS[choice.sort]
     missing = choice.state == MISSING
-    after = request.query_params.get("after")
+    after = cursor(request)
     asked = _conditions(choice)
     found = await ask(
         request, who, "documents/page", first=1 if missing else PAGE_SIZE,
@@ -186,26 +182,26 @@ def _choice(request: Request, who: Viewer) -> Choice:
         one_of(query.get("kind", ""), SORTS, FINANCE),
         one_of(query.get("state", ""), (*_OF_STATE, MISSING), ""),
         region_of(request, who),
-        searched(request),
+        searched(request.query_params),
     )
 
 
 def _conditions(choice: Choice) -> dict[str, Condition]:
     """The conditions of the list and of each number above it."""
     sort = SORTS[choice.sort]
-    around = all_true(
+    around = every(
         {"kind": {"eq": sort.kind}}, within(choice.region), _matching(choice.sort, choice.search)
     )
-    own = {name: all_true(around, one) for name, one in _OF_STATE.items()}
+    own = {name: every(around, one) for name, one in _OF_STATE.items()}
     return own | {
         "filter": own.get(choice.state, around),
-        "unpaid": all_true(
+        "unpaid": every(
             within(choice.region),
             {"heldAt": {"isNull": False}, "cancelledAt": {"isNull": True}},
             {"documents": {"none": _standing("FINANCE")}},
             _named(FINANCE, choice.search),
         ),
-        "unready": all_true(
+        "unready": every(
             within(choice.region),
             {"practicums": {"some": {"cancelledAt": {"isNull": True}}}},
             {"documents": {"none": _standing("PACKAGE")}},
@@ -216,7 +212,7 @@ def _conditions(choice: Choice) -> dict[str, Condition]:
 
 def _standing(kind: str) -> Condition:
     """What holds of a document that need not be handed over again."""
-    return all_true({"kind": {"eq": kind}}, any_true(_TAKEN, _WAITING))
+    return every({"kind": {"eq": kind}}, any_true(_TAKEN, _WAITING))
 
 
 def _named(sort: str, search: str) -> Condition | None:
@@ -321,7 +317,7 @@ async def differences(request: Request) -> Response:
             request, who, "Документы против посещения", columns, rows,
             zone=zone_of(region), ascii_name="documents-against-attendance",
         )  # fmt: skip
-    after = request.query_params.get("after")
+    after = cursor(request)
     found_page = await ask(
         request, who, "documents/differences", region=region or None, first=PAGE_SIZE, after=after
     )

@@ -13,9 +13,8 @@ from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web import form
 from api.web.acting import Fields, Sent, fields_of, new_key
-from api.web.asking import ask
+from api.web.asking import ask, nodes
 from api.web.filling import Deed, Field, done, whole
-from api.web.narrowing import nodes
 from api.web.page import link, render
 from api.web.pages.documents import (
     FINANCE,

@@ -14,7 +14,8 @@ from api.errors import MissingError, RequestError
 from api.web import form
 from api.web import gap_view as view
 from api.web.acting import KEY, Sent, acted, fields_of, guards, new_key
-from api.web.asking import Data, all_of, ask, ask_text
+from api.web.asking import Data, all_of, ask, ask_text, nodes
+from api.web.choice import cursor
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
 from api.web.record_document import alone
@@ -70,7 +71,7 @@ async def decide(request: Request) -> Response:
 
 async def _shown(request: Request, who: Viewer, sent: Sent | None = None) -> Response:
     identity = request.path_params["gap"]
-    after = request.query_params.get("after") or None
+    after = cursor(request)
     answered = await ask(
         request, who, "links/gap", gap=identity, steps=STEPS, records=RECORDS, after=after,
         events=EVENTS,
@@ -98,7 +99,7 @@ async def _shown(request: Request, who: Viewer, sent: Sent | None = None) -> Res
         "causes": causes,
         "blocked": blocked,
         "cause_text": view.cause_text(found, causes),
-        "records": [edge["node"] for edge in answered["gapRecords"]["edges"]],
+        "records": nodes(answered["gapRecords"]),
         "page_info": answered["gapRecords"]["pageInfo"],
         "after": after,
         "files": downloads(request),

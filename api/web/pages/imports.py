@@ -21,15 +21,13 @@ from api.connection import encode
 from api.errors import MissingError
 from api.imports.sight import sees_summaries
 from api.web import import_told, import_words
-from api.web.asking import ask
-from api.web.choice import one_of
+from api.web.asking import ask, nodes
+from api.web.choice import PAGE_SIZE, one_of
 from api.web.import_words import Problem, home_of, may_bring
-from api.web.narrowing import nodes
 from api.web.page import render
 from imports.batch import Fate, RowView, State, Summary
 from imports.kinds import KINDS
 
-ROWS_SHOWN: Final = 50
 IMPORTS_SHOWN: Final = 100
 _ATTENTION: Final = "attention"
 _ALL: Final = "all"
@@ -171,7 +169,7 @@ async def _rows(
         "imports/rows",
         id=found.id,
         fates=[fate.name for fate in choice.fates] or None,
-        first=ROWS_SHOWN,
+        first=PAGE_SIZE,
         after=encode((str(choice.after),)) if choice.after else None,
     )
     connection = told["importRows"]

@@ -12,7 +12,8 @@ from starlette.routing import Route
 from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web import form, words
-from api.web.asking import all_of, ask
+from api.web.asking import all_of, ask, nodes
+from api.web.choice import cursor
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
 from api.web.stops import (
@@ -62,14 +63,14 @@ async def _roots(request: Request, who: Viewer) -> Response:
             filters=_filters(asked, causes),
             ascii_name="root-causes",
         )  # fmt: skip
-    after = request.query_params.get("after") or None
+    after = cursor(request)
     found = await ask(request, who, "links/roots", first=ROOTS, after=after, **given, choosing=True)
     values = {
         "who": who,
-        "causes": [edge["node"] for edge in found["rootCauses"]["edges"]],
+        "causes": nodes(found["rootCauses"]),
         "total": found["rootCauses"]["totalCount"],
         "page_info": found["rootCauses"]["pageInfo"],
-        "regions": [edge["node"] for edge in found["regions"]["edges"]],
+        "regions": nodes(found["regions"]),
         "rules": found["rules"],
         "asked": asked,
         "after": after,

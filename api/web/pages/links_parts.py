@@ -14,6 +14,7 @@ from api.errors import MissingError
 from api.web import form
 from api.web import record_document as documents
 from api.web.asking import ask, ask_text
+from api.web.choice import cursor
 from api.web.page import render
 from api.web.record import Line, Way, lasting, line, ones, record_path, ways
 from api.web.stops import (
@@ -116,7 +117,7 @@ async def _around(
 
 
 async def _gaps(request: Request, who: Viewer, gap: str, name: str, column: int) -> list[Stop]:
-    after = request.query_params.get("after") or None
+    after = cursor(request)
     found = (await ask(request, who, _OF_GAP[name], gap=gap, first=PART, after=after))["gap"]
     if found is None:
         raise MissingError
@@ -125,7 +126,7 @@ async def _gaps(request: Request, who: Viewer, gap: str, name: str, column: int)
 
 
 async def _records(request: Request, who: Viewer, gap: str, column: int) -> list[Stop]:
-    after = request.query_params.get("after") or None
+    after = cursor(request)
     found = await ask(request, who, "links/records", gap=gap, first=PART, after=after)
     page = found["gapRecords"]
     stops = [
@@ -148,7 +149,7 @@ async def _along(
     step = documents.steps(label, role, many=True).get(name)
     if step is None:
         raise MissingError
-    after = request.query_params.get("after") or None
+    after = cursor(request)
     text = documents.along(label, name, role)
     found = (await ask_text(request, who, text, id=identity, first=PART, after=after))["record"]
     if found is None:

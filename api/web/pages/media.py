@@ -14,18 +14,14 @@ from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web import form
 from api.web.acting import Fields, Sent, acted, fields_of
-from api.web.asking import all_of, ask
-from api.web.choice import PAGE_SIZE, one_of
+from api.web.asking import all_of, ask, nodes
+from api.web.choice import PAGE_SIZE, Condition, cursor, every, one_of, searched
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.narrowing import (
-    Condition,
-    all_true,
     any_true,
     has_one_region,
     name_of,
-    nodes,
     region_of,
-    searched,
     told_filters,
     within,
     zone_of,
@@ -91,19 +87,19 @@ def due_of(practicum: Mapping[str, Any]) -> str | None:
 async def media(request: Request) -> Response:
     """The practicums held, as the address narrows them; as a file all of them."""
     who = await viewer(request)
-    region, search = region_of(request, who), searched(request)
+    region, search = region_of(request, who), searched(request.query_params)
     state = one_of(request.query_params.get("state", ""), STATES, "")
     venue = {"venue": {"some": {"name": {"contains": search}}}}
-    held = all_true(
+    held = every(
         within(region),
         {"heldAt": {"isNull": False}, "cancelledAt": {"isNull": True}},
         any_true({"title": {"contains": search}}, venue) if search else None,
     )
-    by = {name: all_true(held, one) for name, one in _BY_STATE.items()}
+    by = {name: every(held, one) for name, one in _BY_STATE.items()}
     chosen = by.get(state, held)
     if wanted(request):
         return await _file(request, who, (region, search, state), chosen)
-    after = request.query_params.get("after")
+    after = cursor(request)
     found = await ask(request, who, "media/page", filter=chosen, first=PAGE_SIZE, after=after, **by)
     values = {
         "who": who,
@@ -160,7 +156,7 @@ async def practicum(request: Request) -> Response:
 
 async def _of_practicum(request: Request, who: Viewer, sent: Sent | None = None) -> Response:
     identity = request.path_params["practicum"]
-    after = request.query_params.get("after")
+    after = cursor(request)
     found = await ask(request, who, "media/practicum", id=identity, first=FILES, after=after)
     it = found["practicum"]
     if it is None:

@@ -12,7 +12,8 @@ from starlette.routing import Route
 from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web.acting import Sent, acted, fields_of, guards, new_key
-from api.web.asking import Data, all_of, ask
+from api.web.asking import Data, all_of, ask, nodes
+from api.web.choice import PAGE_SIZE
 from api.web.page import link, render
 from api.web.practicum_choice import FORMATS
 from api.web.practicum_forms import FormError, published
@@ -20,7 +21,6 @@ from api.web.sections import may
 
 PATH: Final = "/practicums/new"
 LIST: Final = "/practicums"
-SHOWN: Final = 50
 MOST_COMPETENCES: Final = 500
 _LONGEST_SEARCH: Final = 100
 
@@ -40,7 +40,7 @@ async def _venues(request: Request, who: Viewer) -> Response:
     after = request.query_params.get("after", "")
     narrow: dict[str, Any] = {"name": {"contains": name}} if name else {}
     found = await ask(
-        request, who, "practicums/venues", filter=narrow, first=SHOWN, after=after or None
+        request, who, "practicums/venues", filter=narrow, first=PAGE_SIZE, after=after or None
     )
     values = {
         "who": who, "venues": found["venues"], "name": name, "after": after, "here": PATH,
@@ -56,8 +56,8 @@ async def _form(request: Request, who: Viewer, sent: Sent | None = None) -> Resp
     values = {
         "who": who,
         "venue": found["venue"],
-        "campaigns": [edge["node"] for edge in found["campaigns"]["edges"]],
-        "mentors": [edge["node"] for edge in found["mentors"]["edges"]],
+        "campaigns": nodes(found["campaigns"]),
+        "mentors": nodes(found["mentors"]),
         "competences": competences,
         "formats": FORMATS,
         "sent": sent,

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from api.auth.viewer import Viewer, viewer
 from api.web import form, words
-from api.web.asking import all_of, ask
+from api.web.asking import all_of, ask, nodes
 from api.web.choice import day_of, member_of, one_of
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
@@ -163,7 +163,7 @@ async def overview(request: Request) -> Response:
     """The page; as a file whichever of its lists `list` names, all of it."""
     who = await viewer(request)
     found = await ask(request, who, "overview/campaigns")
-    campaigns = [edge["node"] for edge in found["campaigns"]["edges"]]
+    campaigns = nodes(found["campaigns"])
     choice = choice_of(request.query_params, campaigns, who.now)
     if wanted(request):
         return await _file(request, who, choice)
@@ -276,8 +276,8 @@ async def _file(request: Request, who: Viewer, choice: Choice) -> Response:
 
 def tiles_of(answered: Mapping[str, Any]) -> list[Tile]:
     """A tile for each region in sight, by name, with its counts."""
-    nodes = [edge["node"] for edge in answered["regions"]["edges"]]
-    tiles = {one["id"]: Tile(one["id"], one["name"], PLACES.get(one["id"])) for one in nodes}
+    seen = nodes(answered["regions"])
+    tiles = {one["id"]: Tile(one["id"], one["name"], PLACES.get(one["id"])) for one in seen}
     for group in answered["gapsBy"]:
         tile = tiles.get((group["region"] or {}).get("id"))
         if tile is not None:

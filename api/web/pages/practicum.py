@@ -17,7 +17,7 @@ from api.errors import MissingError
 from api.web import form
 from api.web import practicum_words as told
 from api.web.acting import Sent, new_key
-from api.web.asking import Data, ask
+from api.web.asking import Data, ask, nodes
 from api.web.page import render
 from api.web.practicum_choice import FORMATS
 from api.web.sections import may
@@ -65,7 +65,7 @@ async def shown(request: Request, who: Viewer, sent: Sent | None = None) -> Resp
         request, who, _people_document(who), id=card["id"], first=PEOPLE, after=after or None
     )
     titles = {one["title"] for one in conflicts}
-    gaps = [edge["node"] for edge in card["gaps"]["edges"]]
+    gaps = nodes(card["gaps"])
     today = local_day(who.now, ZoneInfo(card["region"]["zone"]))
     values = {
         "who": who,

@@ -15,13 +15,13 @@ from api.errors import MissingError
 from api.web import form
 from api.web.acting import Sent, new_key
 from api.web.asking import ask
+from api.web.choice import PAGE_SIZE
 from api.web.page import render
 from api.web.pages.practicum import BASE, card_of, steps_of
 from api.web.practicum_forms import picked
 
 MOST: Final = 100
 """How many one form takes; more are brought as a table."""
-SHOWN: Final = 50
 _GRADES: Final = range(6, 12)
 _LONGEST_SEARCH: Final = 100
 
@@ -48,7 +48,7 @@ async def enrolling(request: Request, who: Viewer, sent: Sent | None = None) -> 
     if school:
         found = await ask(
             request, who, "today/students", filter=_without(card, school, grade),
-            consent=_valid(card), first=SHOWN, after=after or None,
+            consent=_valid(card), first=PAGE_SIZE, after=after or None,
         )  # fmt: skip
     values = _values(who, card, sent) | {
         "school": school,

@@ -19,7 +19,7 @@ from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web import form
 from api.web import practicum_words as told
-from api.web.asking import Data, all_of, ask
+from api.web.asking import Data, all_of, ask, nodes
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import link, render
 from api.web.practicum_choice import (
@@ -97,7 +97,7 @@ async def practicums(request: Request) -> Response:
     who = await viewer(request)
     region = request.query_params.get("region", "") or _own_region(who)
     found = await ask(request, who, "practicums/choices", region=region)
-    regions = [edge["node"] for edge in found["regions"]["edges"]]
+    regions = nodes(found["regions"])
     if not region and regions:
         here = link(PATH, **dict(request.query_params), region=regions[0]["id"])
         return RedirectResponse(here, HTTPStatus.SEE_OTHER)
@@ -138,7 +138,7 @@ async def _list(request: Request, who: Viewer, around: Around) -> Response:
     answered = await ask(
         request, who, "practicums/list", filter=asked, first=SHOWN, after=after or None
     )
-    rows = [edge["node"] for edge in answered["practicums"]["edges"]]
+    rows = nodes(answered["practicums"])
     days = [one["onDay"] for one in rows if one["onDay"]]
     if wrong is None and days:
         wrong = await _wrong(request, who, around, min(days), max(days))

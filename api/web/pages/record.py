@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
@@ -19,7 +19,8 @@ from api.node.naming import node_steps, node_values
 from api.web import form, words
 from api.web import record as told
 from api.web import record_document as documents
-from api.web.asking import all_of_text, ask, ask_text
+from api.web.asking import all_of_text, ask, ask_text, nodes
+from api.web.choice import cursor
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
 from api.web.terms import term_word
@@ -106,12 +107,12 @@ async def _page(
 
 async def _open_gaps(
     request: Request, who: Viewer, of: Of, found: Mapping[str, Any]
-) -> list[Mapping[str, Any]]:
+) -> Sequence[Mapping[str, Any]]:
     if not (found.get("openGaps") or {}).get("totalCount"):
         return []
     text = documents.open_gaps(of.label, who.actor.role)
     record = (await ask_text(request, who, text, id=of.id, first=GAPS))["record"]
-    return [edge["node"] for edge in (record or {"openGaps": {"edges": []}})["openGaps"]["edges"]]
+    return nodes((record or {"openGaps": {"edges": []}})["openGaps"])
 
 
 async def _along(
@@ -120,7 +121,7 @@ async def _along(
     """The list of one relationship, if the address names one."""
     if step is None:
         return {"along": None}
-    name, after = request.query_params["along"], request.query_params.get("after") or None
+    name, after = request.query_params["along"], cursor(request)
     text = documents.along(of.label, name, who.actor.role)
     found = (await ask_text(request, who, text, id=of.id, first=SHOWN, after=after))["record"]
     if found is None:

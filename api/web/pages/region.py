@@ -14,7 +14,7 @@ from starlette.routing import Route
 from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web import form, words
-from api.web.asking import ask
+from api.web.asking import ask, nodes
 from api.web.coordinator import card_of
 from api.web.duties import calendar_of, reports_of, request_of
 from api.web.gap_list import (
@@ -134,7 +134,7 @@ def _values(
         "requests": [request_of(edge["node"], who.now, zone) for edge in requests],
         "unanswered": answered["unanswered"]["totalCount"],
         "answered": answered["answered"]["totalCount"],
-        "scans": [edge["node"] for edge in answered["scans"]["edges"]],
+        "scans": nodes(answered["scans"]),
         "timeliness": answered["timeliness"],
     }
 

@@ -12,6 +12,7 @@ from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web import report_words as told
 from api.web.asking import ask
+from api.web.choice import cursor
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
 from api.web.report_sheet import Sheet, version_sheet
@@ -39,7 +40,7 @@ async def changes(request: Request) -> Response:
             filters=[("Регион", sheet.duty["region"]["name"]), ("Сравнение", title)],
             ascii_name="report-changes",
         )  # fmt: skip
-    after = request.query_params.get("after") or None
+    after = cursor(request)
     found = await _compared(request, who, points, CELLS, after)
     cells = found["differences"]["cells"]
     values = {

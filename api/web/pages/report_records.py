@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -16,7 +16,8 @@ from api.errors import MissingError, RequestError
 from api.web import report_words as told
 from api.web import words
 from api.web.acting import Sent, acted, fields_of, new_key
-from api.web.asking import PAGE, ask
+from api.web.asking import PAGE, ask, nodes
+from api.web.choice import cursor
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import link, render
 from api.web.report_sheet import as_known, duty_address, version_address
@@ -55,7 +56,7 @@ class Behind:
     duty: Node
     report: Node
     frozen: bool
-    comments: list[Node]
+    comments: Sequence[Node]
 
     @property
     def base(self) -> str:
@@ -107,7 +108,7 @@ async def comment(request: Request) -> Response:
 
 
 async def _show(request: Request, who: Viewer, sent: Sent | None) -> Response:
-    spot, after = _spot(request), request.query_params.get("after") or None
+    spot, after = _spot(request), cursor(request)
     found = await _behind(request, who, spot, PAGE if wanted(request) else RECORDS, after)
     column = told.column_title(found.column(spot.column))
     place = " · ".join(
@@ -124,7 +125,7 @@ async def _show(request: Request, who: Viewer, sent: Sent | None) -> Response:
         "spot": spot,
         "row_title": found.row_title,
         "column": column,
-        "records": [edge["node"] for edge in page["edges"]] if page else [],
+        "records": nodes(page) if page else [],
         "page_info": page["pageInfo"] if page else {"hasNextPage": False},
         "after": after,
         "told_by": told,
@@ -158,7 +159,7 @@ async def _behind(
     frozen = report is not None
     if not frozen:
         report = await _live(request, who, duty, edition["asOf"], spot, first, after)
-    comments = [edge["node"] for edge in node["comments"]["edges"]]
+    comments = nodes(node["comments"])
     return Behind(edition | {"id": id_}, duty, report, frozen, comments)
 
 

@@ -18,22 +18,11 @@ from starlette.routing import Route
 
 from api.auth.viewer import Viewer, viewer
 from api.web import form
-from api.web.asking import Data, all_of, ask
-from api.web.choice import one_of
+from api.web.asking import Data, all_of, ask, nodes
+from api.web.choice import Condition, cursor, every, one_of, searched
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.page import render
-from api.web.sifting import (
-    ROWS,
-    Condition,
-    Option,
-    after,
-    every,
-    nodes,
-    options,
-    text_in,
-    word_of,
-    zone_of_all,
-)
+from api.web.sifting import ROWS, Option, options, word_of, zone_of_all
 from graph.policy.calendar import local_day
 
 HOME: Final = "/requests"
@@ -70,16 +59,14 @@ class Choice:
     def narrow(self) -> Condition:
         """What is asked for apart from the state."""
         return every(
-            (
-                {"regionId": {"eq": self.region}} if self.region else {},
-                {"askedBy": {"some": {"id": {"eq": self.asker}}}} if self.asker else {},
-                {"subject": {"contains": self.search}} if self.search else {},
-            )
+            {"regionId": {"eq": self.region}} if self.region else {},
+            {"askedBy": {"some": {"id": {"eq": self.asker}}}} if self.asker else {},
+            {"subject": {"contains": self.search}} if self.search else {},
         )
 
     def filter(self, state: str) -> Condition:
         """As a filter of the API, of this state instead of the own one."""
-        return every((self.narrow, STATES[state][1]))
+        return every(self.narrow, STATES[state][1])
 
     @property
     def order(self) -> list[dict[str, str]]:
@@ -97,7 +84,7 @@ class Choice:
 def choice_of(query: QueryParams) -> Choice:
     """The choice an address makes."""
     state = one_of(query.get("state", ""), STATES, "waiting")
-    return Choice(state, *(text_in(query, name) for name in ("region", "asker", "q")))
+    return Choice(state, *(searched(query, name) for name in ("region", "asker", "q")))
 
 
 async def requests(request: Request) -> Response:
@@ -107,7 +94,7 @@ async def requests(request: Request) -> Response:
         return await _file(request, who, choice)
     found = await ask(
         request, who, "requests/page", filter=choice.filter(choice.state), order=choice.order,
-        first=ROWS, after=after(request), **{name: choice.filter(name) for name in STATES},
+        first=ROWS, after=cursor(request), **{name: choice.filter(name) for name in STATES},
     )  # fmt: skip
     regions, askers = _choices(found["regions"])
     values = {
@@ -118,7 +105,7 @@ async def requests(request: Request) -> Response:
         "askers": askers,
         "found": found["informationRequests"],
         "rows": nodes(found["informationRequests"]),
-        "after": after(request),
+        "after": cursor(request),
         "files": downloads(request),
         "standing": standing,
     }

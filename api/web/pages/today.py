@@ -13,7 +13,7 @@ from starlette.routing import Route
 from api.auth.viewer import Viewer, viewer
 from api.errors import MissingError
 from api.web.acting import new_key
-from api.web.asking import Data, ask
+from api.web.asking import Data, ask, nodes
 from api.web.choice import one_of
 from api.web.listing import downloads, sent_out, wanted
 from api.web.page import link, render
@@ -42,7 +42,7 @@ async def today(request: Request) -> Response:
     if not _SECTION.has(who.actor):
         return RedirectResponse(home_of(who.actor), HTTPStatus.SEE_OTHER)
     found = await ask(request, who, "today/place")
-    regions = [edge["node"] for edge in found["regions"]["edges"]]
+    regions = nodes(found["regions"])
     asked = request.query_params.get("region", "")
     region = next((one for one in regions if one["id"] == asked), regions[0] if regions else None)
     if region is None:
