@@ -10,6 +10,9 @@ BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/uv/bin/uv --quiet
 ROOMS := graph queries store imports delivery exports flows api cli bench
 
+# Each worker of the tests has a Neo4j of its own, of up to 4 GB.
+WORKERS ?= 2
+
 UV_READY := $(VENV)/.uv-ready
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
@@ -33,8 +36,8 @@ demo: $(RUN_READY) ## показательная сеть в базе, без с
 	@$(BIN)/orientir demo
 
 .PHONY: test
-test: $(DEV_READY) ## все проверки поведения, на настоящей базе
-	@$(BIN)/python -m pytest
+test: $(DEV_READY) ## все проверки поведения, на настоящей базе; WORKERS=2 — сколько их идёт сразу
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .PHONY: check
 check: $(DEV_READY) ## стиль, типы, границы комнат, безопасность, свежесть документов

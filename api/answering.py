@@ -38,7 +38,7 @@ async def executed(
         result = ExecutionResult(None, error.errors)
     if kind == OperationType.MUTATION.value:
         system(request).remembered.forget()
-    _raise_outage(result.errors or [])
+    raise_outage(result.errors or [])
     metrics_of(request.app).operation(kind, result.errors or [])
     return result
 
@@ -55,7 +55,7 @@ def _context(request: Request, who: Viewer) -> Context:
     return Context(held.graph, who.actor, who.login, who.now, loaders, leave, held.clock, waken)
 
 
-def _raise_outage(errors: Iterable[GraphQLError]) -> None:
+def raise_outage(errors: Iterable[GraphQLError]) -> None:
     """Half an answer is none when the time is over or the database is gone: told by the status."""
     for error in errors:
         original = cause(error)

@@ -33,6 +33,7 @@ from api.subscription import socket
 from api.subscription.bounds import Bounds
 from api.system import System, wall_clock
 from api.telemetry import Traced, telemetry
+from api.warming import warming
 from api.web import pages
 from graph.errors import OrientirError
 from graph.opening import open_graph
@@ -112,6 +113,8 @@ def _lifespan(settings: Settings, clock: Callable[[], datetime]) -> Lifespan:
                 worker = app.state.import_worker = ImportWorker(app.state.system.graph)
                 await stack.enter_async_context(worker.running())
             stack.enter_context(searched_rarely())
+            if settings.warm_plans:
+                await stack.enter_async_context(warming(app.state.system))
             yield
 
     return lifespan

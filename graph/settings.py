@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     maven_url: Annotated[
         str | None, Field(description="адрес хранилища Maven; пусто — обычное хранилище jgo")
     ] = None
-    db_heap: Annotated[str, Field(description="память Java локального Neo4j")] = "1g"
+    db_heap: Annotated[str, Field(description="память Java локального Neo4j")] = "2g"
     db_page_cache: Annotated[str, Field(description="страничный кэш локального Neo4j")] = "512m"
     db_port: Annotated[int, Field(ge=0, le=65535, description="порт Bolt; 0 — любой свободный")] = 0
     host: Annotated[str, Field(description="адрес, на котором слушает сервер")] = "127.0.0.1"
@@ -79,6 +79,13 @@ class Settings(BaseSettings):
             "например RU-TA; пусто — не загружать"
         ),
     ] = None
+    warm_plans: Annotated[
+        bool,
+        Field(
+            description="после запуска сервер сам задаёт вопросы страниц, чтобы первым их "
+            "посетителям не ждать планов базы (true, false)"
+        ),
+    ] = True
     import_worker: Annotated[
         bool,
         Field(

@@ -29,11 +29,19 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_asked_unasked() -> Iterator[None]:
+    """A served application asks only what its test asks; test_warming does it by itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ORIENTIR_WARM_PLANS", "false")
+        yield
+
+
 @pytest.fixture(scope="session")
 def server_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of a Neo4j that lives as long as this test session, migrated once."""
     home: Path = tmp_path_factory.mktemp("orientir")
-    own = Settings(home=home, db_heap="2g", db_page_cache="256m")
+    own = Settings(home=home, db_heap="4g", db_page_cache="256m")
     server = LocalServer.of(own)
     address = server.start(owned=True)
     try:

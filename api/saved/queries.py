@@ -45,7 +45,7 @@ def _field(question: Question) -> Any:
     ) -> Any:
         at = instant(as_of) if as_of else info.context.now
         begun = instant(since) if since else at - _DAY
-        asked = Asked(at, begun, str(region or ""))
+        asked = Asked(at, begun, str(region or ""), past=as_of is not None)
         return await page(
             _source(info.context, question, asked, make), info.context.budget, first, after
         )

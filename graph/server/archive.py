@@ -63,7 +63,7 @@ def check_target(file: Path) -> None:
 
 def unpack(scratch: Home, cache: Path, heap: str, file: Path) -> None:
     """Load an archive into a scratch home; InputError when the file isn't a whole archive."""
-    write_configuration(scratch, 0, "8m")
+    write_configuration(scratch, 0, heap, "8m")
     try:
         with file.open("rb") as source:
             _admin(scratch, cache, heap, "load", "--from-stdin", source=source)

@@ -19,6 +19,13 @@ USER = "neo4j"
 DATABASE = "neo4j"
 _HASH_ROUNDS = 1024
 _MEMORY = re.compile(r"[1-9][0-9]*[kmgKMG]")
+_BYTES = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+
+# The pages of three roles alone ask some eight hundred questions, and a plan made anew takes a
+# hundred times what its question does: with room for 250, half of a page's plans were made anew.
+# A plan usually takes 100 KB, one of the largest operation that is let in takes megabytes.
+_PLANS_PER_GB = 500
+_FEWEST_PLANS = 100
 
 
 @dataclass(frozen=True)
@@ -67,14 +74,20 @@ def check_memory(name: str, value: str) -> None:
         raise ServerError(f"{name}: «{value}» не похоже на объём памяти; нужно, например, 512m.")
 
 
-def write_configuration(home: Home, port: int, page_cache: str) -> None:
+def plans_kept(heap: str) -> int:
+    """How many plans of questions a server with so much memory of Java keeps: "2g" gives 1000."""
+    size = int(heap[:-1]) * _BYTES[heap[-1].lower()]
+    return max(_FEWEST_PLANS, size * _PLANS_PER_GB // _BYTES["g"])
+
+
+def write_configuration(home: Home, port: int, heap: str, page_cache: str) -> None:
     """Write neo4j.conf for a server on this port of the loopback address."""
     home.configuration.mkdir(parents=True, exist_ok=True)
-    lines = [f"{name}={value}" for name, value in _configuration(port, page_cache).items()]
+    lines = [f"{name}={value}" for name, value in _configuration(port, heap, page_cache).items()]
     (home.configuration / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _configuration(port: int, page_cache: str) -> dict[str, str]:
+def _configuration(port: int, heap: str, page_cache: str) -> dict[str, str]:
     return {
         # Neo4j then refuses to start on a setting it doesn't know, so none here is in vain.
         "server.config.strict_validation.enabled": "true",
@@ -85,8 +98,7 @@ def _configuration(port: int, page_cache: str) -> dict[str, str]:
         "server.http.enabled": "false",
         "server.https.enabled": "false",
         "server.memory.pagecache.size": page_cache,
-        # Plans of large questions take megabytes: a thousand of them would fill a heap of 1 GB.
-        "server.memory.query_cache.per_db_cache_num_entries": "250",
+        "server.memory.query_cache.per_db_cache_num_entries": str(plans_kept(heap)),
         "dbms.usage_report.enabled": "false",
         "dbms.fleet_manager.enabled": "false",
         "server.fleet_discovery.enabled": "false",

@@ -98,7 +98,7 @@ def _launch_on(port: int, wanted: Launch) -> Launched:
 def _launch_with(options: tuple[str, ...], port: int, wanted: Launch) -> Launched:
     require_free(port)
     password = ensure_password(wanted.home)
-    write_configuration(wanted.home, port, wanted.page_cache)
+    write_configuration(wanted.home, port, wanted.heap, wanted.page_cache)
     _begin_log(wanted.home)
     ours = wanted.owner is not None and wanted.owner.pid == os.getpid()
     reader, pipe = os.pipe() if ours else (None, None)

@@ -44,7 +44,7 @@ class LocalServer:
 
     home: Path
     cache: Path
-    heap: str = "1g"
+    heap: str = "2g"
     page_cache: str = "512m"
     port: int = 0
     maven_url: str | None = None

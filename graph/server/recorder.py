@@ -27,6 +27,7 @@ NICENESS = 15
 START_SECONDS = 300.0
 WRITE_SECONDS = 300.0
 _SCRATCH = "scratch-"
+_HEAP = "512m"
 _NEEDED_BYTES = 600_000_000
 _FIRST_JAVA = 25  # the first that records and writes in one run
 
@@ -104,9 +105,9 @@ def record(cache: Path) -> int:
 def _train(home: Home, cache: Path, output: Path) -> tuple[subprocess.Popen[bytes], int, str]:
     port = free_port()
     password = ensure_password(home)
-    write_configuration(home, port, "32m")
+    write_configuration(home, port, _HEAP, "32m")
     places = (f"--home-dir={home.folder}", f"--config-dir={home.configuration}", "--console-mode")
-    options = ("-Xmx512m", f"-XX:AOTCacheOutput={output}")
+    options = (f"-Xmx{_HEAP}", f"-XX:AOTCacheOutput={output}")
     recorder = os.getpid()
     process = subprocess.Popen(  # noqa: S603 - our own command line
         java.command(java.SERVER_CLASS, *places, options=options),

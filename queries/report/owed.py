@@ -9,36 +9,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import LiteralString
+from typing import Final, LiteralString
 from zoneinfo import ZoneInfo
 
 from graph.policy.calendar import is_overdue, local_day
 from graph.session import Reader, Row
-from queries.report.versions import DUE, on_time
+from queries.report.versions import DUE, dated, on_time
 from queries.scope import Actor
 
 OWED: LiteralString = (
     """
-MATCH (d:ReportDuty)-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign})
-WHERE ($scope_all OR d.region IN $scope_regions) AND ($region = '' OR d.region = $region)
-  AND ($form = 0 OR d.form = $form) AND ($period_to IS NULL OR d.period_to = $period_to)
-MATCH (r:Region {region: d.region})
+MATCH (r:Region)
+WHERE ($scope_all OR r.id IN $scope_regions) AND ($region = '' OR r.id = $region)
+MATCH (d:ReportDuty {region: r.id})-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign})
+WHERE ($form = 0 OR d.form = $form) AND ($period_to IS NULL OR d.period_to = $period_to)
 """
     + DUE
     + """
 WITH *, COLLECT {
     MATCH (d)<-[:ANSWERS]-(v:ReportVersion) WHERE v.region = d.region AND v.as_of <= $as_of
     RETURN {id: v.id, number: v.number, total: v.total,
-      submitted_at: CASE WHEN v.submitted_at <= $as_of THEN v.submitted_at END,
-      returned_at: CASE WHEN v.returned_at <= $as_of THEN v.returned_at END,
-      accepted_at: CASE WHEN v.accepted_at <= $as_of THEN v.accepted_at END} AS version
+      submitted_at: toString(CASE WHEN v.submitted_at <= $as_of THEN v.submitted_at END),
+      returned_at: toString(CASE WHEN v.returned_at <= $as_of THEN v.returned_at END),
+      accepted_at: toString(CASE WHEN v.accepted_at <= $as_of THEN v.accepted_at END)} AS version
     ORDER BY v.number DESC, v.id LIMIT 1
   }[0] AS last
-RETURN d.id AS duty, d.form AS form, d.period_from AS period_from, d.period_to AS period_to,
-  d.region AS region, r.name AS region_name, r.zone AS zone, due_on, first_at, last
-ORDER BY region_name, region, period_to DESC, form, duty
+WITH * ORDER BY r.name, r.id, d.period_to DESC, d.form, d.id
+RETURN collect({
+  duty: d.id, form: d.form, period_from: toString(d.period_from), period_to: toString(d.period_to),
+  region: r.id, region_name: r.name, zone: r.zone, due_on: toString(due_on),
+  first_at: toString(first_at), last: last
+}) AS rows
 """
 )
+
+
+_DAYS: Final = ("due_on", "period_from", "period_to")
+_MOMENTS: Final = ("submitted_at", "returned_at", "accepted_at")
 
 
 class Step(StrEnum):
@@ -94,11 +101,13 @@ async def owed(
     asked = actor.parameters(
         campaign=campaign, as_of=as_of, region=region, form=form, period_to=period_to
     )
-    return [_owed(row, as_of) for row in await reader.rows(OWED, asked)]
+    (found,) = await reader.rows(OWED, asked)
+    return [_owed(dated(row, days=_DAYS, moments=("first_at",)), as_of) for row in found["rows"]]
 
 
 def _owed(row: Row, as_of: datetime) -> Owed:
     last = row.pop("last") or {}
+    last = last and dated(last, days=(), moments=_MOMENTS)
     first_at, zone = row.pop("first_at"), ZoneInfo(row["zone"])
     late = is_overdue(row["due_on"], as_of, zone, first_at)
     return Owed(

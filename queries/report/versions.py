@@ -6,6 +6,7 @@ it was. Source: clause 6.2; requirements, «Common to all».
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, LiteralString
@@ -194,6 +195,12 @@ def _version(row: Row, as_of: datetime) -> Version:
     answer = row["empty_answer"]
     own |= {"state": ReportState(row["state"]), "on_time": on_time(row["first_at"], late=late)}
     return Version(**own | {"empty_answer": EmptyAnswer(answer) if answer else None})
+
+
+def dated(row: Row, *, days: Iterable[str], moments: Iterable[str]) -> Row:
+    """The row with these days and instants read from the text they were sent as."""
+    read = {name: row[name] and date.fromisoformat(row[name]) for name in days}
+    return row | read | {name: row[name] and datetime.fromisoformat(row[name]) for name in moments}
 
 
 def on_time(submitted_at: datetime | None, *, late: bool) -> bool | None:

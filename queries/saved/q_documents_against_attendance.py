@@ -13,7 +13,8 @@ WHERE ($scope_all OR d.region IN $scope_regions) AND ($scope_all OR p.region IN 
   AND ($region = '' OR p.region = $region)
   AND d.submitted_at <= $as_of AND d.children_in_act IS NOT NULL
   AND p.attendance_recorded_at <= $as_of
-WITH d, p, COUNT { MATCH (p)<-[a:ATTENDED]-(:Student) WHERE a.recorded_at <= $as_of } AS attended
+WITH d, p, CASE WHEN $past THEN COUNT { (p)<-[a:ATTENDED]-() WHERE a.recorded_at <= $as_of }
+  ELSE COUNT { (p)<-[:ATTENDED]-() } END AS attended
 WHERE attended <> d.children_in_act
 MATCH (p)-[:HELD_AT]->(v:Venue {region: p.region})
 WITH p.region AS region, v.id AS venue, v.name AS venue_name, p.id AS practicum,

@@ -22,14 +22,23 @@ RETURN count(*) AS total
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The parameters of a question; an empty region is any in scope."""
+    """The parameters of a question; an empty region is any in scope.
+
+    Unless it is `past` the moment is that of asking: nothing can have been recorded after it.
+    """
 
     as_of: datetime
     since: datetime
     region: str = ""
+    past: bool = True
 
     def parameters(self) -> dict[str, object]:
-        return {"as_of": self.as_of, "since": self.since, "region": self.region}
+        return {
+            "as_of": self.as_of,
+            "since": self.since,
+            "region": self.region,
+            "past": self.past,
+        }
 
 
 async def ask(

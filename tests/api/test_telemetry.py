@@ -108,8 +108,13 @@ async def test_a_request_its_operation_and_its_transactions_are_traced(
         "http.response.status_code": "200",
         "request.id": "",
     }
-    (operation,) = (span for span in spans if span.name == "graphql")
-    assert by_id[operation.parent_span_id] is request
+    operations = [span for span in spans if span.name == "graphql"]
+    (operation,) = (span for span in operations if span.parent_span_id == request.span_id)
+    # The page has asked by operations of its own, below its own request.
+    assert {_values(by_id[span.parent_span_id])["http.route"] for span in operations} == {
+        "/graphql",
+        "/gaps/{gap:path}",
+    }
     assert _values(operation)["graphql.operation.type"] == "query"
     below = [span for span in spans if span.parent_span_id == operation.span_id]
     assert below

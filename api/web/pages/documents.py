@@ -148,7 +148,7 @@ async def documents(request: Request) -> Response:
     asked = _conditions(choice)
     found = await ask(
         request, who, "documents/page", first=1 if missing else PAGE_SIZE,
-        after=None if missing else after, **asked,
+        after=None if missing else after, finance=choice.sort == FINANCE, **asked,
     )  # fmt: skip
     listed = found["documents"]
     if missing:

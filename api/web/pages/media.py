@@ -100,12 +100,18 @@ async def media(request: Request) -> Response:
     if wanted(request):
         return await _file(request, who, (region, search, state), chosen)
     after = cursor(request)
-    found = await ask(request, who, "media/page", filter=chosen, first=PAGE_SIZE, after=after, **by)
+    # Of the whole country the list is shown first: counting takes longer than it.
+    counted = bool(region) or not who.actor.everything or "counted" in request.query_params
+    found = await ask(
+        request, who, "media/page", filter=chosen, first=PAGE_SIZE, after=after, counted=counted,
+        **by,
+    )  # fmt: skip
     values = {
         "who": who,
         "found": found["practicums"],
         "rows": nodes(found["practicums"]),
-        "counts": {name: found[name]["totalCount"] for name in by},
+        "counts": {name: found[name]["totalCount"] for name in by} if counted else {},
+        "counted": counted,
         "regions": [] if has_one_region(who) else nodes(found["regions"]),
         "region": region,
         "q": search,

@@ -19,7 +19,7 @@ from api.web.listing import downloads, sent_out, wanted
 from api.web.page import link, render
 from api.web.pages.practicum import DONE
 from api.web.sections import SECTIONS, home_of
-from api.web.work import SOON, Day, Place, When, day_of
+from api.web.work import AHEAD, SOON, Day, Place, When, day_of
 from graph.policy.calendar import local_day
 
 PATH: Final = "/today"
@@ -65,7 +65,10 @@ async def _asked(request: Request, who: Viewer, place: Place) -> tuple[Data, Dat
         request, who, "today/work", region=place.region, person=place.person, first=ASKED,
         today=place.today.isoformat(), soon=(place.today + SOON).isoformat(),
     )  # fmt: skip
-    live = await ask(request, who, "today/live", region=place.region, today=place.today.isoformat())
+    live = await ask(
+        request, who, "today/live", region=place.region, today=place.today.isoformat(),
+        ahead=(place.today + AHEAD).isoformat(),
+    )  # fmt: skip
     return work, live
 
 

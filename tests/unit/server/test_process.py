@@ -12,7 +12,7 @@ import pytest
 
 from graph.errors import ServerError
 from graph.server import process
-from graph.server.home import Home, check_memory, ensure_password
+from graph.server.home import Home, check_memory, ensure_password, plans_kept, write_configuration
 from graph.server.process import Process, State, read_state, write_state
 
 
@@ -56,6 +56,15 @@ def test_an_amount_of_memory_must_look_like_one() -> None:
     for value in ("", "0g", "1 g", "1gb", "-Xmx1g", "1g\nserver.http.enabled=true"):
         with pytest.raises(ServerError, match="ORIENTIR_DB_HEAP"):
             check_memory("ORIENTIR_DB_HEAP", value)
+
+
+def test_plans_are_kept_as_memory_allows(tmp_path: Path) -> None:
+    assert [plans_kept(heap) for heap in ("64m", "512m", "1g", "4G", "2097152k")] == [
+        100, 250, 500, 2000, 1000,
+    ]  # fmt: skip
+    write_configuration(Home(tmp_path), 7687, "4g", "64m")
+    told = (tmp_path / "conf" / "neo4j.conf").read_text()
+    assert "server.memory.query_cache.per_db_cache_num_entries=2000\n" in told
 
 
 def test_a_lost_password_is_not_replaced_by_a_new_one(tmp_path: Path) -> None:

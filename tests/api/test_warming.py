@@ -1,0 +1,76 @@
+"""Plans that are made before anybody waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from api.app import create_app
+from api.system import System
+from api.warming import warm, warming
+from graph.around import Seen, watched
+from graph.session import Graph, connect
+from graph.settings import Settings
+from tests.api.conftest import SITE, Clock, sign_in
+from tests.api.planted import PASSWORD
+
+pytestmark = pytest.mark.anyio
+
+
+@contextmanager
+def told() -> Iterator[set[str]]:
+    """The statements that are run inside the block."""
+    statements: set[str] = set()
+
+    class Listener:
+        @contextmanager
+        def transaction(self, access: str) -> Iterator[Seen]:
+            yield statements.add
+
+    with watched(Listener()):
+        yield statements
+
+
+async def test_what_pages_ask_was_asked_before(
+    network: Graph, clock: Clock, tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path)
+    nodes = "MATCH (n) RETURN count(n) AS count"
+    before = await network.rows(nodes)
+    with told() as warmed:
+        assert await warm(System(network, settings, clock)) > 100
+    assert await network.rows(nodes) == before
+    app = create_app(settings, network, clock)
+    for login, pages in {
+        "coordinator": ("/today", "/practicums?region=RU-TA", "/requests", "/regions/RU-TA"),
+        "curator": ("/overview", "/regions", "/links", "/alerts"),
+        "head": ("/overview", "/appeals", "/documents"),
+    }.items():
+        async with AsyncClient(transport=ASGITransport(app), base_url=SITE) as client:
+            await sign_in(client, login, PASSWORD)
+            with told() as asked:
+                for page in pages:
+                    assert (await client.get(page)).status_code == 200
+        # Who is signed in, and what hangs together with an id that an example cannot know.
+        left = asked - warmed
+        assert len(left) <= len(asked) / 4, (login, left)
+
+
+async def test_it_ends_when_the_graph_is_gone_and_with_the_application(
+    network: Graph, clock: Clock, tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path)
+    async with connect("bolt://127.0.0.1:1", "neo4j", "none") as gone:
+        assert await warm(System(gone, settings, clock)) == 0
+    async with warming(System(network, settings, clock)):
+        pass
+
+
+async def test_a_network_without_regions_has_nothing_to_ask(
+    graph: Graph, clock: Clock, tmp_path: Path
+) -> None:
+    assert await warm(System(graph, Settings(home=tmp_path), clock)) == 0
