@@ -37,7 +37,7 @@ demo: $(RUN_READY) ## показательная сеть в базе, без с
 
 .PHONY: test
 test: $(DEV_READY) ## все проверки поведения, на настоящей базе; WORKERS=2 — сколько их идёт сразу
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: $(DEV_READY) ## стиль, типы, границы комнат, безопасность, свежесть документов

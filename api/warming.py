@@ -2,7 +2,8 @@
 
 A database that has just begun takes seconds over the first plan of a question, and a page asks ten
 of them. Each page's document is asked here with its own example, as a role that has the page would;
-what it answers is dropped. One at a time, in the order of the menu, beside whoever asks already.
+what it answers is dropped. Lists that a page narrows in its own way, half of what some pages ask,
+are not among them. One at a time, in the order of the menu, beside whoever asks already.
 """
 
 from __future__ import annotations

@@ -16,9 +16,6 @@ from api.web.practicum_words import CHANGED_CASE
 from graph.model.gap import Severity
 
 SOON: Final = timedelta(days=7)
-AHEAD: Final = timedelta(days=14)
-"""How far ahead practicums are searched for what is wrong with them: a region's season has
-thousands, and what is weeks away is not for today."""
 Answer = Mapping[str, Any]
 _MENDED_ELSEWHERE: Final = frozenset({"R10", "R20", "R23"})
 
@@ -285,7 +282,7 @@ def _counts(place: Place, work: Answer, live: Answer) -> Iterable[tuple[str, int
     def listed(**filters: object) -> str:
         return link("/practicums", region=place.region, **filters)
 
-    ahead = place.today + AHEAD
+    days = {"from": place.today, "to": place.today + SOON}
     wrong = {one["practicumId"] for one in live["practicumConflicts"]}
     again = {
         one["practicumId"] for one in live["practicumConflicts"] if one["case"] == CHANGED_CASE
@@ -293,14 +290,14 @@ def _counts(place: Place, work: Answer, live: Answer) -> Iterable[tuple[str, int
     return (
         ("Запросы куратора", work["requests"]["totalCount"], "/requests"),
         ("Подтвердить", work["unconfirmed"]["totalCount"], listed(when="all", state="unconfirmed")),
-        ("Подтвердить снова", len(again), listed(state="changed", to=ahead)),
+        ("Подтвердить снова", len(again), listed(state="changed", **days)),
         ("Отметить исход", work["past"]["totalCount"], listed(when="all", state="past")),
         (
             "Внести посещение",
             work["unrecorded"]["totalCount"],
             listed(when="all", state="unrecorded"),
         ),
-        ("Практикумы с расхождениями, две недели", len(wrong), listed(conflicts=1, to=ahead)),
+        ("Практикумы с расхождениями, 7 дней", len(wrong), listed(conflicts=1, **days)),
         ("Отчёты", work["reports"]["totalCount"], "/reports"),
         ("Договоры", work["contracts"]["totalCount"], "/contracts"),
         ("Документы", work["documents"]["totalCount"], "/documents"),

@@ -16,12 +16,16 @@ MATCH (g:Gap {root: true})
 WHERE ($scope_all OR g.region IN $scope_regions)
   AND g.state = 'open'
   AND ($region = '' OR g.region = $region) AND ($rule = '' OR g.rule = $rule)
+"""
+
+KEYED: LiteralString = """
 WITH g, toString(1999999999 - g.blocked_gaps) + ' ' + toString(1999999999 - g.blocked_children)
   + ' ' + toString(199 - size(g.blocked_reports)) + ' ' + g.severity + ' ' + g.id AS key
 """
 
 ROOTS: LiteralString = (
     FOUND
+    + KEYED
     + """
 WHERE $after = '' OR key > $after
 WITH g, key ORDER BY key LIMIT $limit

@@ -43,9 +43,9 @@ MATCH (p:Practicum {region: $region})
 WHERE ($scope_all OR p.region IN $scope_regions)
   AND ($from IS NULL OR p.on_day >= $from) AND ($to IS NULL OR p.on_day <= $to)
   AND ($practicum IS NULL OR p.id = $practicum)
-RETURN p.id AS id, p.on_day AS on_day,
-  [(p)-[:HELD_AT]->(v:Venue {region: $region}) | v.id]
-  + [(p)-[:LED_BY]->(m:Mentor {region: $region}) | m.id] AS units
+RETURN collect({id: p.id, on_day: toString(p.on_day),
+  units: [(p)-[:HELD_AT]->(v:Venue {region: $region}) | v.id]
+    + [(p)-[:LED_BY]->(m:Mentor {region: $region}) | m.id]}) AS rows
 """
 
 _ONE: Final = "($unit IS NULL OR unit.id = $unit)"
@@ -98,8 +98,9 @@ async def conflicts(
 
     InputError if there is more than MOST of it.
     """
-    asked = await reader.rows(PRACTICUMS, actor.parameters(**question.parameters()))
-    days: dict[str, date | None] = {row["id"]: row["on_day"] for row in asked}
+    one = await reader.single(PRACTICUMS, actor.parameters(**question.parameters()))
+    asked = one["rows"]
+    days = {row["id"]: row["on_day"] and date.fromisoformat(row["on_day"]) for row in asked}
     at = await moment(reader, question.region, as_of) if days else None
     if at is None:
         return ()

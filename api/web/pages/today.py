@@ -19,7 +19,7 @@ from api.web.listing import downloads, sent_out, wanted
 from api.web.page import link, render
 from api.web.pages.practicum import DONE
 from api.web.sections import SECTIONS, home_of
-from api.web.work import AHEAD, SOON, Day, Place, When, day_of
+from api.web.work import SOON, Day, Place, When, day_of
 from graph.policy.calendar import local_day
 
 PATH: Final = "/today"
@@ -67,7 +67,7 @@ async def _asked(request: Request, who: Viewer, place: Place) -> tuple[Data, Dat
     )  # fmt: skip
     live = await ask(
         request, who, "today/live", region=place.region, today=place.today.isoformat(),
-        ahead=(place.today + AHEAD).isoformat(),
+        ahead=(place.today + SOON).isoformat(),
     )  # fmt: skip
     return work, live
 

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.anyio
 
 REPEATS: Final = int(os.environ.get("DRILL", "1"))
 ROWS: Final = 100_000 if REPEATS > 1 else 3_000
-KILLS: Final = 50 if REPEATS > 1 else 4
+KILLS: Final = 50 if REPEATS > 1 else 2
 REGION: Final = "RU-TA"
 # Who worked when, and what was tried, differs between any two imports.
 _PASSING: Final = frozenset(
