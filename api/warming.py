@@ -8,23 +8,22 @@ are not among them. One at a time, in the order of the menu, beside whoever asks
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final
 
-import anyio
 from graphql import OperationType
 
+from api import log
 from api.access.table import FieldError
 from api.answering import raise_outage
+from api.background import meanwhile
 from api.context import Context, Loaders
 from api.document import documents
-from api.log import LOG
 from api.operation import READING, Asked, answer, ready
 from api.system import System
-from api.web.asking import DOCUMENTS, document
+from api.web.asking import DOCUMENTS, document, example
 from api.web.sections import sections_of
 from graph.around import deadline
 from graph.errors import DeadlineError, GraphUnavailableError
@@ -40,11 +39,16 @@ REGIONS: Final = "MATCH (r:Region) RETURN r.id AS id ORDER BY id LIMIT 2"
 
 @asynccontextmanager
 async def warming(system: System) -> AsyncIterator[None]:
-    """Warm in the background while the block lasts, or until all is asked."""
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(warm, system)
+    """Warm while the block lasts, or until all is asked; a failure is told and ends no more."""
+    async with meanwhile(_warm_or_tell(system)):
         yield
-        tasks.cancel_scope.cancel()
+
+
+async def _warm_or_tell(system: System) -> None:
+    try:
+        await warm(system)
+    except Exception as error:
+        log.failure(error)
 
 
 async def warm(system: System) -> int:
@@ -57,9 +61,9 @@ async def warm(system: System) -> int:
             for text in _asked_by(actor):
                 asked += await _ask(system, actor, now, text, regions[0])
     except GraphUnavailableError:
-        LOG.warning("warming_ended", asked=asked, reason="the graph is not available")
+        log.LOG.warning("warming_ended", asked=asked, reason="the graph is not available")
     else:
-        LOG.info("warmed", asked=asked)
+        log.LOG.info("warmed", asked=asked)
     return asked
 
 
@@ -83,13 +87,12 @@ def _asked_by(actor: Actor) -> Iterator[str]:
 
 
 async def _ask(system: System, actor: Actor, now: datetime, text: str, region: str) -> bool:
-    """Whether it was answered: not if it is for some of the section's roles and not this one."""
+    """Whether it was answered: not if it is not for this role, or takes too long."""
 
     async def nobody_leaves() -> bool:
         return False
 
-    example = [line for line in text.splitlines() if line.startswith("#")][-1].removeprefix("#")
-    variables = json.loads(example.replace(EXAMPLE_REGION, region))
+    variables = example(text.replace(EXAMPLE_REGION, region))
     context = Context(system.graph, actor, "", now, Loaders(system.graph, actor), nobody_leaves)
     try:
         async with deadline(system.settings.request_seconds):

@@ -6,6 +6,7 @@ nothing that its viewer could not have asked for.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -56,6 +57,12 @@ class ClosedError(AccessError):
 def document(name: str) -> str:
     """The text of a document by its name, "section/what it asks"; FileNotFoundError without one."""
     return (DOCUMENTS / f"{name}.graphql").read_text(encoding="utf-8")
+
+
+def example(text: str) -> Data:
+    """The variables that a document of pages names in the last line of its comments."""
+    line = [one for one in text.splitlines() if one.startswith("#")][-1]
+    return json.loads(line.removeprefix("#"))  # type: ignore[no-any-return]
 
 
 async def ask(request: Request, who: Viewer, name: str, **variables: Any) -> Data:

@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 
 from graph.policy.calendar import CALENDAR, is_overdue, local_day
 from graph.session import Reader, Row
-from queries.report.versions import dated
+from queries.report.versions import EXTENDED, dated
 from queries.scope import Actor
 
 # A country has thousands of duties: its coordinators are read once a region, and all rows are sent
 # as one with days as text, which takes a fifth of the time of sending them one by one.
-DUTIES: LiteralString = """
+DUTIES: LiteralString = (
+    """
 MATCH (r:Region)
 WHERE ($scope_all OR r.id IN $scope_regions) AND ($region = '' OR r.id = $region)
 CALL (r) {
@@ -36,10 +37,9 @@ WITH r, coordinators, d, w ORDER BY w.number
 WITH r, coordinators, d, min(w.submitted_at) AS first_at, collect(CASE WHEN w IS NOT NULL THEN
     [coalesce(w.returned_at <= $as_of, false), coalesce(w.accepted_at <= $as_of, false)]
   END) AS versions
-WITH *, coalesce(COLLECT {
-    MATCH (e:Extension)-[:EXTENDS]->(d)
-    WHERE e.region = d.region AND e.at <= coalesce(first_at, $as_of) RETURN max(e.until)
-  }[0], d.due_on) AS due_on
+"""
+    + EXTENDED
+    + """
 WITH *, head([one IN coordinators
   WHERE one.from <= due_on AND (one.to IS NULL OR due_on < one.to)]) AS who
 WITH * ORDER BY r.id, who.name, who.id, due_on, d.form, d.id
@@ -48,6 +48,7 @@ RETURN collect({
   due_on: toString(due_on), first_at: toString(first_at), versions: versions, id: d.id
 }) AS rows
 """
+)
 
 
 @dataclass(frozen=True, slots=True)

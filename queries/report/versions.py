@@ -30,15 +30,21 @@ WORDS: Final = {
 """How a state is told to people."""
 
 # An extension that was given after the report had come changes nothing: late stays late.
-DUE: Final[LiteralString] = """
-WITH *, COLLECT {
-    MATCH (d)<-[:ANSWERS]-(w) WHERE w.submitted_at <= $as_of RETURN min(w.submitted_at)
-  }[0] AS first_at
+EXTENDED: Final[LiteralString] = """
 WITH *, coalesce(COLLECT {
     MATCH (e:Extension)-[:EXTENDS]->(d)
     WHERE e.region = d.region AND e.at <= coalesce(first_at, $as_of) RETURN max(e.until)
   }[0], d.due_on) AS due_on
 """
+
+DUE: Final[LiteralString] = (
+    """
+WITH *, COLLECT {
+    MATCH (d)<-[:ANSWERS]-(w) WHERE w.submitted_at <= $as_of RETURN min(w.submitted_at)
+  }[0] AS first_at
+"""
+    + EXTENDED
+)
 
 TOLD: Final[LiteralString] = """
 RETURN v.id AS id, d.id AS duty, d.form AS form, d.region AS region, v.number AS number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import LiteralString
 
@@ -33,12 +33,7 @@ class Asked:
     past: bool = True
 
     def parameters(self) -> dict[str, object]:
-        return {
-            "as_of": self.as_of,
-            "since": self.since,
-            "region": self.region,
-            "past": self.past,
-        }
+        return asdict(self)
 
 
 async def ask(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -26,7 +25,6 @@ from api.node.inputs import orderable, value_name_upper
 from api.node.naming import camel, edge_values, node_values
 from api.operation import READING, Asked, Ready, RefusedError, ready
 from api.schema import SCHEMA
-from graph.around import Seen, watched
 from graph.declaration import Personal, Property
 from graph.model import MODEL
 from graph.model.account import Role
@@ -37,6 +35,7 @@ from queries.days import ZONES, days, zones
 from queries.scope import CONSENTED, Actor
 from tests.api.asking import Asking, Operation
 from tests.api.grown import COORDINATOR, CURATOR, HEAD, MOMENT, grow
+from tests.api.listening import told
 from tests.conftest import emptied
 
 pytestmark = pytest.mark.anyio
@@ -268,8 +267,7 @@ def _ready(asked: Operation) -> Ready:
 
 async def _same(graph: Graph, actor: Actor, asked: Operation, one: Ready) -> Any:
     """The answer, the same in both ways, one statement a root field."""
-    statements: list[str] = []
-    with _told(statements):
+    with told() as statements:
         compiled = await execute(
             SCHEMA, one.prepared, one.operation, one.variables, _context(graph, actor)
         )
@@ -277,10 +275,10 @@ async def _same(graph: Graph, actor: Actor, asked: Operation, one: Ready) -> Any
         SCHEMA, one.prepared.document, one.operation, one.variables, _context(graph, actor)
     )
     assert len([one for one in statements if one != ZONES]) == len(compiled.data or {})
-    told = (actor.role, asked.text, asked.variables)
-    assert not compiled.errors, (compiled.errors, *told)
-    assert not fields.errors, (fields.errors, *told)
-    assert orjson.dumps(compiled.data) == orjson.dumps(fields.data), told
+    case = (actor.role, asked.text, asked.variables)
+    assert not compiled.errors, (compiled.errors, *case)
+    assert not fields.errors, (fields.errors, *case)
+    assert orjson.dumps(compiled.data) == orjson.dumps(fields.data), case
     return compiled.data
 
 
@@ -289,19 +287,6 @@ def _context(graph: Graph, actor: Actor) -> Context:
         return False
 
     return Context(graph, actor, actor.account, MOMENT, Loaders(graph, actor), leave)
-
-
-@contextmanager
-def _told(statements: list[str]) -> Iterator[None]:
-    """Every statement run inside the block."""
-
-    class Listener:
-        @contextmanager
-        def transaction(self, access: str) -> Iterator[Seen]:
-            yield statements.append
-
-    with watched(Listener()):
-        yield
 
 
 def _cursors(data: Any, wanted: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -12,9 +10,9 @@ from httpx import AsyncClient
 
 from api.gap.fields import GapFields
 from api.node.naming import node_made, node_steps, node_values
-from graph.around import Seen, watched
 from queries.compiler.steps import LABELS
 from tests.api.conftest import Enter, ask, codes, data
+from tests.api.listening import told
 from tests.api.planted import CONSENT_GAP, FOREIGN, MINE, gap_id
 
 pytestmark = pytest.mark.anyio
@@ -127,17 +125,3 @@ def test_nothing_else_of_a_node_is_computed() -> None:
         fields = set(SCHEMA._schema.get_type(label).fields)  # type: ignore[union-attr]
         known = {*node_values(label), *node_made(label), *node_steps(label)}
         assert fields - known == added.get(label, set())
-
-
-@contextmanager
-def told() -> Iterator[list[str]]:
-    """Every statement run inside the block."""
-    statements: list[str] = []
-
-    class Listener:
-        @contextmanager
-        def transaction(self, access: str) -> Iterator[Seen]:
-            yield statements.append
-
-    with watched(Listener()):
-        yield statements

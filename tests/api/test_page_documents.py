@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from api.access.table import access_table, used
 from api.document import documents
 from api.schema import SCHEMA
 from api.web import asking
-from api.web.asking import DOCUMENTS, document
+from api.web.asking import DOCUMENTS, document, example
 from api.web.sections import SECTIONS
 from graph.model.account import Role
 
@@ -33,7 +32,7 @@ NARROWER = {
 @pytest.mark.parametrize("name", NAMES)
 def test_a_document_is_valid_and_within_the_limits(name: str) -> None:
     text = document(name)
-    variables = json.loads([line for line in text.splitlines() if line.startswith("#")][-1][1:])
+    variables = example(text)
     prepared = documents(explored=False).prepare(text)
     assert prepared.problems == ()
     operation = prepared.operation(None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,27 +10,13 @@ from httpx import ASGITransport, AsyncClient
 from api.app import create_app
 from api.system import System
 from api.warming import warm, warming
-from graph.around import Seen, watched
 from graph.session import Graph, connect
 from graph.settings import Settings
 from tests.api.conftest import SITE, Clock, sign_in
+from tests.api.listening import told
 from tests.api.planted import PASSWORD
 
 pytestmark = pytest.mark.anyio
-
-
-@contextmanager
-def told() -> Iterator[set[str]]:
-    """The statements that are run inside the block."""
-    statements: set[str] = set()
-
-    class Listener:
-        @contextmanager
-        def transaction(self, access: str) -> Iterator[Seen]:
-            yield statements.add
-
-    with watched(Listener()):
-        yield statements
 
 
 async def test_what_pages_ask_was_asked_before(
@@ -56,7 +40,8 @@ async def test_what_pages_ask_was_asked_before(
                 for page in pages:
                     assert (await client.get(page)).status_code == 200
         # The rest is who is signed in, and what a page's own filters make of a list's question.
-        assert len(asked & warmed) > 0.4 * len(asked), (login, asked - warmed)
+        found = set(asked)
+        assert len(found & set(warmed)) > 0.4 * len(found), (login, found - set(warmed))
 
 
 async def test_it_ends_when_the_graph_is_gone_and_with_the_application(
