@@ -93,7 +93,17 @@ async def page(source: Source[T], budget: Budget, first: int, after: str | None)
         start_cursor=edges[0].cursor if edges else None,
         end_cursor=edges[-1].cursor if edges else None,
     )
-    return Connection(edges=edges, page_info=info, counter=source.count)
+    counter = source.count if after or info.has_next_page else _counted(len(edges))
+    return Connection(edges=edges, page_info=info, counter=counter)
+
+
+def _counted(rows: int) -> Callable[[], Awaitable[int]]:
+    """Of a whole list on one page nothing more is asked to count it."""
+
+    async def count() -> int:
+        return rows
+
+    return count
 
 
 def encode(key: Key) -> str:

@@ -26,6 +26,15 @@ def has_one_region(who: Viewer) -> bool:
     return not who.actor.everything and len(who.actor.regions) == 1
 
 
+def counted_at_once(request: Request, who: Viewer, region: str) -> bool:
+    """Whether numbers above a list are counted with it.
+
+    Of the whole country the list is shown first: counting takes longer than it. The page then asks
+    for them beside (`later` in records.html).
+    """
+    return bool(region) or not who.actor.everything or "counted" in request.query_params
+
+
 def zone_of(region: str) -> str:
     """The time zone of a region; Moscow's of none or of all."""
     return _zones().get(region, form.MOSCOW)

@@ -35,9 +35,9 @@ from queries.compiler.shaping import (
     optional,
     structured,
 )
-from queries.compiler.steps import LABELS, Step
+from queries.compiler.steps import LABELS, Step, Way
 from queries.compiler.valuing import answered, sent, value
-from queries.compiler.ways import all_of, along
+from queries.compiler.ways import all_of, along, region_of
 
 MAX_FIRST = 100
 MAX_GROUPS = 1000
@@ -199,10 +199,19 @@ def _grouped(root: Grouped, build: Building) -> Made:
     lines = [f"MATCH {pattern.text}", *where(conditions)]
     known = groups_of(root.label)
     names = [build.name("g") for _ in root.groups]
-    keys = [_key(build, root.label, variable, known[group], lines) for group in root.groups]
-    grouped = [f"{key} AS {name}" for key, name in zip(keys, names, strict=True)]
     places = dict(zip(root.groups, names, strict=True))
-    lines.append(f"WITH {', '.join([*grouped, 'count(*) AS count'])}")
+    far = {name: known[group] for group, name in places.items() if _by_region(known[group])}
+    keys = [
+        f"{variable}.region AS {name}"
+        if name in far
+        else f"{_key(build, root.label, variable, known[group], lines)} AS {name}"
+        for group, name in places.items()
+    ]
+    lines.append(f"WITH {', '.join([*keys, 'count(*) AS count'])}")
+    if far:
+        ends = {name: _from_region(build, name, group, lines) for name, group in far.items()}
+        same = [f"{ends.get(name, name)} AS {name}" for name in names]
+        lines.append(f"WITH {', '.join([*same, 'sum(count) AS count'])}")
     order = [f"{n}.id" if known[g].steps else n for g, n in places.items()]
     lines.append(f"ORDER BY {', '.join(['count DESC', *order])} LIMIT {MAX_GROUPS}")
     columns: list[str] = []
@@ -222,8 +231,23 @@ def _key(build: Building, label: str, variable: str, group: Group, lines: list[s
     """What is grouped by; nodes are found by lines of their own."""
     if group.declared is not None:
         return value(build.sight, label, variable, group.declared)
-    here = variable
-    for step in group.steps:
+    return _walked(build, group.steps, variable, lines)
+
+
+def _by_region(group: Group) -> bool:
+    """Whether it is found by the region, whose id each node has: it is looked up once a region."""
+    return bool(group.steps) and group.steps[0].way is Way.UP
+
+
+def _from_region(build: Building, identity: str, group: Group, lines: list[str]) -> str:
+    region = build.name("n")
+    found = region_of(build, identity, region)
+    lines += [f"OPTIONAL MATCH {found.text}", *where(list(found.conditions))]
+    return _walked(build, group.steps[1:], region, lines)
+
+
+def _walked(build: Building, steps: Sequence[Step], here: str, lines: list[str]) -> str:
+    for step in steps:
         there = build.name("n")
         found = along(build, step, here, step.target, there, lasting=True)
         lines += [f"OPTIONAL MATCH {found.text}", *where(list(found.conditions))]

@@ -30,9 +30,9 @@ def along(
     build: Building, step: Step, here: str, target: str, there: str, *, lasting: bool
 ) -> Pattern:
     """From the node `here` to those of the label `target`, each called `there`."""
-    own = (*build.scope(target, there), *is_fact(build.sight, target, there))
     if step.way is Way.UP:
-        return Pattern(f"({there}:Region {{id: {here}.region}})", own)
+        return region_of(build, f"{here}.region", there)
+    own = (*build.scope(target, there), *is_fact(build.sight, target, there))
     if step.way is Way.DOWN:
         return Pattern(f"({there}:{target} {{region: {here}.id}})", own)
     link = step.relationship
@@ -48,6 +48,12 @@ def along(
         ends = (target, there), (step.source, here)
     times = _times(build, link, edge, ends, lasting=lasting) if edge else ()
     return Pattern(text, (*times, *own, *_shown(build, link, ends)), edge)
+
+
+def region_of(build: Building, identity: str, there: str) -> Pattern:
+    """The region of this id, an expression; where a node's own region is, its id is a value."""
+    conditions = (*build.scope("Region", there), *is_fact(build.sight, "Region", there))
+    return Pattern(f"({there}:Region {{id: {identity}}})", conditions)
 
 
 def _shown(

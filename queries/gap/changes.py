@@ -16,17 +16,23 @@ MATCH (e:GapEvent)
 WHERE ($scope_all OR e.region IN $scope_regions)
   AND e.at > $since AND e.at <= $until AND e.change IN $changes
   AND ($region = '' OR e.region = $region)
-MATCH (e)-[:HAPPENED_TO]->(g:Gap)
-WHERE ($scope_all OR g.region IN $scope_regions)
-  AND (e.change <> 'redated' OR g.opened_at <= e.at)
+  AND ($scope_all OR EXISTS {
+    MATCH (e)-[:HAPPENED_TO]->(g:Gap) WHERE g.region IN $scope_regions
+  })
+  AND (e.change <> 'redated' OR EXISTS {
+    MATCH (e)-[:HAPPENED_TO]->(g:Gap) WHERE g.opened_at <= e.at
+  })
 """
 
 CHANGED: LiteralString = (
     FOUND
     + """
-WITH e, g, toString(19999999999999 - e.at.epochMillis) + ' ' + e.id AS key
-WHERE $after = '' OR key > $after
-WITH e, g, key ORDER BY key LIMIT $limit
+WITH e, e.at.epochMillis AS millis
+// The same order as the keys', which are made of few.
+WHERE $after = '' OR toString(19999999999999 - millis) + ' ' + e.id > $after
+WITH e, millis ORDER BY millis DESC, e.id LIMIT $limit
+MATCH (e)-[:HAPPENED_TO]->(g:Gap)
+WITH e, g, toString(19999999999999 - millis) + ' ' + e.id AS key
 """
     + DETAILS
     + COLUMNS

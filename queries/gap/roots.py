@@ -18,17 +18,21 @@ WHERE ($scope_all OR g.region IN $scope_regions)
   AND ($region = '' OR g.region = $region) AND ($rule = '' OR g.rule = $rule)
 """
 
-KEYED: LiteralString = """
-WITH g, toString(1999999999 - g.blocked_gaps) + ' ' + toString(1999999999 - g.blocked_children)
-  + ' ' + toString(199 - size(g.blocked_reports)) + ' ' + g.severity + ' ' + g.id AS key
-"""
+_KEY: LiteralString = """toString(1999999999 - g.blocked_gaps)
+    + ' ' + toString(1999999999 - g.blocked_children)
+    + ' ' + toString(199 - size(g.blocked_reports)) + ' ' + g.severity + ' ' + g.id"""
 
 ROOTS: LiteralString = (
     FOUND
-    + KEYED
-    + """
-WHERE $after = '' OR key > $after
-WITH g, key ORDER BY key LIMIT $limit
+    + "  AND ($after = '' OR "
+    + _KEY
+    + """ > $after)
+// The order of the keys, without making one of each.
+WITH g ORDER BY -g.blocked_gaps, -g.blocked_children, -size(g.blocked_reports), g.severity, g.id
+LIMIT $limit
+WITH g, """
+    + _KEY
+    + """ AS key
 """
     + DETAILS
     + COLUMNS

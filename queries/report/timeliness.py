@@ -24,6 +24,16 @@ DUTIES: LiteralString = (
     """
 MATCH (r:Region)
 WHERE ($scope_all OR r.id IN $scope_regions) AND ($region = '' OR r.id = $region)
+MATCH (d:ReportDuty {region: r.id})-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign})
+OPTIONAL MATCH (d)<-[:ANSWERS]-(w) WHERE w.submitted_at <= $as_of
+WITH r, d, w ORDER BY w.number
+WITH r, d, min(w.submitted_at) AS first_at, collect(CASE WHEN w IS NOT NULL THEN
+    [coalesce(w.returned_at <= $as_of, false), coalesce(w.accepted_at <= $as_of, false)]
+  END) AS versions
+"""
+    + EXTENDED
+    + """
+WITH r, collect([d, due_on, first_at, versions]) AS duties
 CALL (r) {
   MATCH (p)-[k:COORDINATES]->(r)
   WITH p, k ORDER BY k.from DESC, p.id
@@ -31,15 +41,8 @@ CALL (r) {
     id: p.id, name: p.family_name + ' ' + p.given_name, from: k.from, to: k.to
   }) AS coordinators
 }
-MATCH (d:ReportDuty {region: r.id})-[:FOR_CAMPAIGN]->(:Campaign {id: $campaign})
-OPTIONAL MATCH (d)<-[:ANSWERS]-(w) WHERE w.submitted_at <= $as_of
-WITH r, coordinators, d, w ORDER BY w.number
-WITH r, coordinators, d, min(w.submitted_at) AS first_at, collect(CASE WHEN w IS NOT NULL THEN
-    [coalesce(w.returned_at <= $as_of, false), coalesce(w.accepted_at <= $as_of, false)]
-  END) AS versions
-"""
-    + EXTENDED
-    + """
+UNWIND duties AS duty
+WITH r, coordinators, duty[0] AS d, duty[1] AS due_on, duty[2] AS first_at, duty[3] AS versions
 WITH *, head([one IN coordinators
   WHERE one.from <= due_on AND (one.to IS NULL OR due_on < one.to)]) AS who
 WITH * ORDER BY r.id, who.name, who.id, due_on, d.form, d.id

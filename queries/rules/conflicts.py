@@ -43,13 +43,17 @@ MATCH (p:Practicum {region: $region})
 WHERE ($scope_all OR p.region IN $scope_regions)
   AND ($from IS NULL OR p.on_day >= $from) AND ($to IS NULL OR p.on_day <= $to)
   AND ($practicum IS NULL OR p.id = $practicum)
-RETURN collect({id: p.id, on_day: toString(p.on_day),
-  units: [(p)-[:HELD_AT]->(v:Venue {region: $region}) | v.id]
-    + [(p)-[:LED_BY]->(m:Mentor {region: $region}) | m.id]}) AS rows
+RETURN min(p.starts_at) AS begins, max(p.ends_at) AS ends,
+  collect({id: p.id, on_day: toString(p.on_day),
+    units: [(p)-[:HELD_AT]->(v:Venue {region: $region}) | v.id]
+      + [(p)-[:LED_BY]->(m:Mentor {region: $region}) | m.id]}) AS rows
 """
 
 _ONE: Final = "($unit IS NULL OR unit.id = $unit)"
-_MANY: Final = "unit.id IN $units"
+# What a practicum breaks by itself is asked of it alone; what it breaks beside others is asked of
+# their mentors and venues, and of whatever can meet one of them there.
+_ITSELF: Final = {"Practicum": "unit.id IN $practicums", "": "record.id IN $practicums"}
+_BESIDE: Final = "unit.id IN $units AND record.starts_at < $ends AND $begins < record.ends_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,13 @@ async def conflicts(
     at = await moment(reader, question.region, as_of) if days else None
     if at is None:
         return ()
-    units = sorted({unit for row in asked for unit in row["units"]} | days.keys())
+    units = sorted({unit for row in asked for unit in row["units"]})
+    given = {
+        "units": units, "practicums": list(days), "begins": one["begins"], "ends": one["ends"],
+    }  # fmt: skip
     found: list[Conflict] = []
     for statement, cases in _STATEMENTS:
-        rows = await reader.rows(statement, at.needed(statement.text) | {"units": units})
+        rows = await reader.rows(statement, at.needed(statement.text) | given)
         found += _found(rows, cases, days)
     if len(found) > MOST:
         raise InputError(f"Расхождений больше {MOST}: сузьте дни.")
@@ -141,17 +148,21 @@ def _beside(row: Row, broken: list[Row]) -> tuple[str, ...]:
 
 
 def among(pattern: Pattern, cases: Collection[Case]) -> Statement:
-    """Records of `$units` that break any of these cases of one pattern, each with which.
+    """Practicums that break any of these cases of one pattern, each with which.
 
+    Those of `$practicums`; of overlaps those of `$units` too that last into `$begins`–`$ends`.
     ValueError if the pattern doesn't narrow itself by its unit in the common way.
     """
     if _ONE not in pattern.cypher:
         raise ValueError(f"a pattern is not narrowed by {_ONE}")
+    narrow = _ITSELF["Practicum" if "(unit:Practicum" in pattern.cypher else ""]
+    if any(one.id in OVERLAPS for one in cases):
+        narrow = _BESIDE
     flags = ", ".join(f"coalesce(({one.population}) AND ({one.gap}), false)" for one in cases)
     # Only a place overlap is of one place; a mentor's practicums are at many.
     place = "record.place" if any(one.id == "place_overlap" for one in cases) else "null"
     return Statement(
-        f"{pattern.cypher.replace(_ONE, _MANY).strip()}\n"
+        f"{pattern.cypher.replace(_ONE, narrow).strip()}\n"
         f"WITH unit, record, [{flags}] AS broken\n"
         "WHERE any(one IN broken WHERE one) AND record.region = $region\n"
         "RETURN record.id AS id, unit.id AS unit, labels(unit)[0] AS label, broken,\n"

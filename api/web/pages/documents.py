@@ -17,6 +17,7 @@ from api.web.choice import PAGE_SIZE, Condition, cursor, every, one_of, searched
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.narrowing import (
     any_true,
+    counted_at_once,
     has_one_region,
     name_of,
     region_of,
@@ -146,9 +147,12 @@ async def documents(request: Request) -> Response:
     missing = choice.state == MISSING
     after = cursor(request)
     asked = _conditions(choice)
+    counted = counted_at_once(request, who, choice.region)
     found = await ask(
         request, who, "documents/page", first=1 if missing else PAGE_SIZE,
-        after=None if missing else after, finance=choice.sort == FINANCE, **asked,
+        after=None if missing else after, counted=counted,
+        countUnpaid=counted and choice.sort == FINANCE,
+        countUnready=counted and choice.sort == PACKAGE, **asked,
     )  # fmt: skip
     listed = found["documents"]
     if missing:
@@ -159,8 +163,9 @@ async def documents(request: Request) -> Response:
         "who": who,
         "found": listed,
         "rows": nodes(listed),
-        "counts": {name: found[name]["totalCount"] for name in _OF_STATE},
-        "lacking": found[sort.counted]["totalCount"],
+        "counts": {name: found[name]["totalCount"] if counted else None for name in _OF_STATE},
+        "lacking": found[sort.counted]["totalCount"] if counted else None,
+        "has_numbers": counted,
         "regions": [] if has_one_region(who) else nodes(found["regions"]),
         "choice": choice,
         "sort": sort,
@@ -318,14 +323,17 @@ async def differences(request: Request) -> Response:
             zone=zone_of(region), ascii_name="documents-against-attendance",
         )  # fmt: skip
     after = cursor(request)
+    counted = counted_at_once(request, who, region)
     found_page = await ask(
-        request, who, "documents/differences", region=region or None, first=PAGE_SIZE, after=after
-    )
+        request, who, "documents/differences", region=region or None, first=PAGE_SIZE, after=after,
+        counted=counted,
+    )  # fmt: skip
     regions = nodes(found_page["regions"])
     values = {
         "who": who,
         "found": found_page[root],
         "rows": nodes(found_page[root]),
+        "has_numbers": counted,
         "names": {one["id"]: one["name"] for one in regions},
         "regions": [] if has_one_region(who) else regions,
         "region": region,

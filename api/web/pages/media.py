@@ -19,6 +19,7 @@ from api.web.choice import PAGE_SIZE, Condition, cursor, every, one_of, searched
 from api.web.listing import MOST_ROWS, downloads, sent_out, wanted
 from api.web.narrowing import (
     any_true,
+    counted_at_once,
     has_one_region,
     name_of,
     region_of,
@@ -100,8 +101,7 @@ async def media(request: Request) -> Response:
     if wanted(request):
         return await _file(request, who, (region, search, state), chosen)
     after = cursor(request)
-    # Of the whole country the list is shown first: counting takes longer than it.
-    counted = bool(region) or not who.actor.everything or "counted" in request.query_params
+    counted = counted_at_once(request, who, region)
     found = await ask(
         request, who, "media/page", filter=chosen, first=PAGE_SIZE, after=after, counted=counted,
         **by,
@@ -111,7 +111,7 @@ async def media(request: Request) -> Response:
         "found": found["practicums"],
         "rows": nodes(found["practicums"]),
         "counts": {name: found[name]["totalCount"] for name in by} if counted else {},
-        "counted": counted,
+        "has_numbers": counted,
         "regions": [] if has_one_region(who) else nodes(found["regions"]),
         "region": region,
         "q": search,

@@ -62,6 +62,21 @@ def test_by_a_node_two_steps_away_together_with_a_value() -> None:
       RETURN collect([count, g3, CASE WHEN g2 IS NOT NULL THEN [g2.id] END])""")
 
 
+def test_a_region_is_looked_up_once_a_group_not_once_a_node() -> None:
+    one = compiled(
+        "{ gapsBy(by: [REGION, SEVERITY]) { count severity region { name } } }", everything=False
+    )
+    assert one.text == flat("""
+      MATCH (n1:Gap)
+      WHERE n1.region IN $scope_regions AND NOT n1.state IN ['averted', 'upcoming']
+      WITH n1.region AS g2, n1.severity AS g3, count(*) AS count
+      OPTIONAL MATCH (n4:Region {id: g2})
+      WHERE n4.region IN $scope_regions
+      WITH n4 AS g2, g3 AS g3, sum(count) AS count
+      ORDER BY count DESC, g2.id, g3 LIMIT 1000
+      RETURN collect([count, g3, CASE WHEN g2 IS NOT NULL THEN [g2.name] END])""")
+
+
 def test_a_group_named_twice_is_one_and_the_order_of_names_is_kept() -> None:
     once = compiled("{ gapsBy(by: [RULE, STATE]) { count } }")
     twice = compiled(
