@@ -178,6 +178,7 @@ async def own_server(tmp_path: Path) -> AsyncIterator[tuple[LocalServer, Setting
         await asyncio.to_thread(server.stop)
 
 
+@pytest.mark.skipif(REPEATS == 1, reason="starts Neo4j twice, two minutes: see make drill")
 @pytest.mark.usefixtures("prefect_server")
 async def test_a_killed_database_loses_and_doubles_nothing(
     own_server: tuple[LocalServer, Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

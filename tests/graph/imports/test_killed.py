@@ -32,8 +32,8 @@ from tests.graph.changes.dump import LINKS, NODES, RECORDS
 pytestmark = pytest.mark.anyio
 
 REPEATS: Final = int(os.environ.get("DRILL", "1"))
-ROWS: Final = 100_000 if REPEATS > 1 else 3_000
-KILLS: Final = 50 if REPEATS > 1 else 2
+ROWS: Final = 100_000 if REPEATS > 1 else 1_500
+KILLS: Final = 50 if REPEATS > 1 else 1
 REGION: Final = "RU-TA"
 # Who worked when, and what was tried, differs between any two imports.
 _PASSING: Final = frozenset(
