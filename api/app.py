@@ -24,6 +24,7 @@ from api.graphiql import page as graphiql
 from api.imports import routes as imports
 from api.imports.worker import ImportWorker
 from api.limits.deadline import Deadline
+from api.limits.rate import Rate
 from api.media import routes as media
 from api.memory import searched_rarely
 from api.metrics import Measured, Metrics
@@ -80,6 +81,7 @@ def create_app(
             *([Middleware(Traced, traces)] if traces else []),
             Middleware(headers.SecurityHeaders),
             Middleware(failures.Guard),
+            Middleware(Rate, own.requests_per_minute, own.requests_at_once),
             Middleware(Deadline, own.request_seconds),
             Middleware(OriginCheck),
         ],

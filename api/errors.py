@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from api.limits.rate import TooOftenError
 from graph.errors import (
     AccessError,
     DeadlineError,
@@ -75,6 +76,7 @@ class MissingError(OrientirError):
 INTERNAL = ("INTERNAL", "Внутренняя ошибка. Сообщите её номер тому, кто ведёт систему.")
 
 _STATUSES: dict[type[OrientirError], HTTPStatus] = {
+    TooOftenError: HTTPStatus.TOO_MANY_REQUESTS,
     TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     FileTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     FileTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -15,6 +15,7 @@ from api import log
 from api.auth.door import bearer_of
 from api.auth.viewer import drop_cookie
 from api.errors import INTERNAL, MissingError, UnauthenticatedError, status_of
+from api.limits.rate import TooOftenError
 from api.web.page import failure_page
 from graph.errors import OrientirError
 from imports.reading import RefusedFileError
@@ -28,7 +29,10 @@ async def expected(request: Request, error: Exception) -> Response:
     by_page = request.method == "GET" and bearer_of(request.headers) is None
     if isinstance(error, UnauthenticatedError) and by_page:
         return _to_sign_in(request)
-    return _answer(request, status_of(error), error.code, error.message, _more(error))
+    response = _answer(request, status_of(error), error.code, error.message, _more(error))
+    if isinstance(error, TooOftenError):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 async def missing(request: Request, _: Exception) -> Response:

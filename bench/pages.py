@@ -19,21 +19,22 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from httpx import ASGITransport, AsyncClient, Response
+from httpx import AsyncClient, Response
 from starlette.applications import Starlette
 from starlette.routing import Match, Route
 
 from api.app import create_app
 from api.memory import searched_rarely
 from api.web.sections import sections_of
+from bench.signed_in import signed_in
 from graph.around import Seen, watched
 from graph.migrations import migrate
 from graph.opening import open_graph
@@ -48,7 +49,6 @@ ROLES: Final = ("head", "curator", "coordinator")
 STEPS: Final = 2
 """How far from the sections pages are looked for: a region's school and its gap are two away."""
 ROUNDS: Final = 20
-SITE: Final = "http://orientir.bench"
 _LINK: Final = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 _NOT_A_PAGE: Final = re.compile(
     r"[?&]format=|\.(?:xlsx|csv|zip|docx|pdf)(?:\?|$)|^/(?:static|graphiql)"
@@ -101,13 +101,13 @@ class Page:
 
 async def main(home: Path, rounds: int) -> dict[str, Any]:
     """Find the pages, time them in turns, print the table; the same for JSON."""
-    settings = Settings(home=home)
+    settings = Settings(home=home, requests_per_minute=0)
     async with open_graph(settings, owned=True) as graph, AsyncExitStack() as stack:
         await migrate(graph)
         app = create_app(settings, graph)
         accounts = await create_demo_accounts(graph, await clock.now(graph), home)
         clients = {
-            role: await stack.enter_async_context(_signed_in(app, role, accounts.password))
+            role: await stack.enter_async_context(signed_in(app, role, accounts.password))
             for role in ROLES
         }
         pages = [page for role in ROLES for page in await _found(graph, app, role, clients[role])]
@@ -131,15 +131,6 @@ def table(pages: list[Page]) -> str:
             f"| {statistics.median(one.statements):.0f} | {verdict} |"
         )
     return "\n".join(lines)
-
-
-@asynccontextmanager
-async def _signed_in(app: Starlette, login: str, password: str) -> AsyncIterator[AsyncClient]:
-    async with AsyncClient(transport=ASGITransport(app), base_url=SITE) as client:
-        answer = await client.post("/sign-in", data={"login": login, "password": password})
-        if answer.status_code != HTTPStatus.SEE_OTHER:
-            raise RuntimeError(f"{login} is not let in: {answer.status_code}")
-        yield client
 
 
 async def _found(graph: Graph, app: Starlette, role: str, client: AsyncClient) -> list[Page]:

@@ -11,6 +11,7 @@ from typing import Final
 from api.body import MAX_BODY
 from api.connection import DEFAULT_FIRST, MAX_NODES
 from api.examples import Example, examples
+from api.limits.rate import TooOftenError
 from api.limits.rows import LIMITS
 from api.node.naming import camel
 from api.reference.codes import CODES
@@ -42,9 +43,24 @@ def api_document() -> str:
 def _limits() -> str:
     rows = [(limit.what, str(limit.allowed), f"`{limit.error.code}`") for limit in LIMITS]
     rows += [(what, str(number), code and f"`{code}`") for what, number, code in _NUMBERS]
-    seconds = Settings.model_fields["request_seconds"].default
-    rows.append(("Секунд на ответ (`ORIENTIR_REQUEST_SECONDS`)", f"{seconds}", "`DEADLINE`"))
+    often = {
+        "Запросов одного клиента в минуту (`ORIENTIR_REQUESTS_PER_MINUTE`)": "requests_per_minute",
+        "Запросов одного клиента сразу (`ORIENTIR_REQUESTS_AT_ONCE`)": "requests_at_once",
+    }
+    rows += [(what, str(_usual(name)), f"`{TooOftenError.code}`") for what, name in often.items()]
+    rows.append(
+        (
+            "Секунд на ответ (`ORIENTIR_REQUEST_SECONDS`)",
+            str(_usual("request_seconds")),
+            "`DEADLINE`",
+        )
+    )
     return markdown_table(("что", "не больше", "код отказа"), rows)
+
+
+def _usual(setting: str) -> object:
+    default: object = Settings.model_fields[setting].default
+    return default
 
 
 def _codes() -> str:

@@ -61,7 +61,8 @@ def environment(place: Place, home: Path) -> dict[str, str]:
         "ORIENTIR_HOME": str(home),
         "ORIENTIR_LOG_LEVEL": "WARNING",
     }
-    return place.environment() | graph
+    unbounded = {"ORIENTIR_REQUESTS_PER_MINUTE": "0", "ORIENTIR_REQUESTS_AT_ONCE": "0"}
+    return place.environment() | graph | unbounded
 
 
 @contextmanager
