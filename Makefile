@@ -61,6 +61,18 @@ $(PEER_READY): bench/graphql/peer/package-lock.json
 bench-national: $(DEV_READY) ## замеры на сети всей страны: загрузка (20 минут), проверка, пути
 	@$(BIN)/python -m bench.national
 
+.PHONY: bench-growth
+bench-growth: $(DEV_READY) ## во сколько раз растёт работа от 100 000 до 1 000 000 участников; сети остаются
+	@$(BIN)/python -m bench.growth
+
+.PHONY: bench-limit
+bench-limit: $(DEV_READY) ## та же сеть загрузкой самого Neo4j, предел для любой загрузки; сеть от bench-growth
+	@$(BIN)/python -m bench.limit
+
+.PHONY: soak
+soak: $(DEV_READY) ## двести человек сразу двадцать минут, рядом проверки, отчёты и нарушитель; сеть от bench-growth
+	@$(BIN)/python -m bench.soak
+
 .PHONY: bench-pages
 bench-pages: $(DEV_READY) ## замер страниц по ролям на сети, что оставил bench-national: время и обращения к базе
 	@$(BIN)/python -m bench.pages
@@ -71,7 +83,8 @@ bench-imports: $(DEV_READY) ## замер загрузки: 100 000 участн
 
 .PHONY: drill
 drill: $(DEV_READY) ## сбои по-настоящему, каждый DRILL раз (20): убитые процессы и база, двое сразу, опоздание
-	@DRILL=$${DRILL:-20} $(BIN)/python -m pytest -q tests/flows/test_faults.py tests/graph/imports/test_killed.py
+	@DRILL=$${DRILL:-20} $(BIN)/python -m pytest -q tests/flows/test_faults.py tests/graph/imports/test_killed.py \
+		tests/graph/imports/test_malformed_rows.py
 
 .PHONY: guide
 guide: $(DEV_READY) ## картинки руководства заново: их снимают проверки страниц в браузере
