@@ -17,6 +17,8 @@ UV_READY := $(VENV)/.uv-ready
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 CODEGEN_READY := $(VENV)/.codegen-ready
+SEMGREP_READY := $(VENV)/.semgrep-ready
+SEMGREP := $(VENV)/semgrep/bin/semgrep scan --config .semgrep.yml --metrics=off --disable-version-check --quiet
 
 # A stamp is worth nothing once the Python it was made with is gone.
 ifneq ($(shell $(BIN)/python -c 'print("ok")' 2>/dev/null),ok)
@@ -36,16 +38,17 @@ demo: $(RUN_READY) ## показательная сеть в базе, без с
 	@$(BIN)/orientir demo
 
 .PHONY: test
-test: $(DEV_READY) ## все проверки поведения, на настоящей базе; WORKERS=2 — сколько их идёт сразу
+test: $(DEV_READY) $(SEMGREP_READY) ## все проверки поведения, на настоящей базе; WORKERS=2 — сколько их идёт сразу
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
-check: $(DEV_READY) ## стиль, типы, границы комнат, безопасность, свежесть документов
+check: $(DEV_READY) $(SEMGREP_READY) ## стиль, типы, границы комнат, безопасность, свежесть документов
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bandit --quiet --severity-level medium --recursive $(ROOMS) scripts
+	$(SEMGREP) --error .
 	$(BIN)/orientir docs --check
 
 PEER_READY := bench/graphql/peer/node_modules/.package-lock.json
@@ -148,4 +151,13 @@ $(CODEGEN_READY): $(UV_READY) requirements-codegen.txt
 	@$(BIN)/python -m venv --without-pip $(VENV)/codegen
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV)/codegen $(VENV)/uv/bin/uv --quiet pip sync --require-hashes \
 		requirements-codegen.txt
+	@touch $@
+
+# Its pinned libraries are not ours, so it lives apart too.
+$(SEMGREP_READY): $(UV_READY) requirements-semgrep.txt
+	@echo "Ставлю semgrep по отпечаткам из requirements-semgrep.txt…"
+	@rm -rf $(VENV)/semgrep
+	@$(BIN)/python -m venv --without-pip $(VENV)/semgrep
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV)/semgrep $(VENV)/uv/bin/uv --quiet pip sync --require-hashes \
+		requirements-semgrep.txt
 	@touch $@

@@ -16,6 +16,7 @@ compile() {
 
 compile requirements-uv.in -o requirements-uv.txt
 compile requirements-codegen.in -o requirements-codegen.txt
+compile requirements-semgrep.in -o requirements-semgrep.txt
 compile pyproject.toml --group build -o requirements.txt
 # Held to what runs: a test never sees another version than a user does.
 compile pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
