@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,6 +71,8 @@ def run(
     listen = chosen.port if port is None else port
     require_free(chosen.host, listen, "--port или ORIENTIR_PORT=")
     size = (regions, students) if demo else None
+    # A keeper's way of saying Ctrl-C (docker, systemd): what runs ends first, and all is closed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with (
         contextlib.suppress(KeyboardInterrupt),
         asyncio.Runner(loop_factory=_loop_factory()) as runner,

@@ -1,4 +1,4 @@
-"""A wire between the application and Neo4j that a test can cut or make silent."""
+"""A wire between the application and Neo4j that a test can cut, slow down or make silent."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 PIECE = 65_536
+COMMIT = b"\x00\x02\xb0\x12\x00\x00"
+"""Bolt's request to commit, whole: a chunk of two bytes, then the end of the message."""
 
 
 class Proxy:
@@ -22,6 +25,9 @@ class Proxy:
         self._port = 0
         self._speaking = asyncio.Event()
         self._speaking.set()
+        self._delay = 0.0
+        self._to_cut = 0
+        self.cut = 0
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -51,22 +57,71 @@ class Proxy:
     def speak(self) -> None:
         self._speaking.set()
 
+    def slow_down(self, seconds: float) -> None:
+        """Carry every piece this much later, either way."""
+        self._delay = seconds
+
+    def cut_commits(self, count: int) -> None:
+        """Of the next so many commits pass the request on, and drop the wire instead of the answer.
+
+        `cut` counts how many have been. Neo4j commits; whoever asked can't know it.
+        """
+        self._to_cut = count
+
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection(*self._target)
-        for one in (self._carry(reader, back), self._carry(there, writer)):
+        try:
+            there, back = await asyncio.open_connection(*self._target)
+        except OSError:  # the server is down: so it is for who comes by this wire
+            writer.transport.abort()
+            return
+        wire = _Wire(reader, writer, there, back)
+        for one in (self._ask(wire), self._answer(wire)):
             task = asyncio.create_task(one)
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         self._open |= {writer, back}
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _ask(self, wire: _Wire) -> None:
         with contextlib.suppress(OSError):
-            while piece := await reader.read(PIECE):
-                await self._speaking.wait()
-                writer.write(piece)
-                await writer.drain()
+            while piece := await wire.reader.read(PIECE):
+                await self._pass()
+                if self._to_cut and COMMIT in piece:
+                    self._to_cut -= 1
+                    wire.doomed = True
+                wire.back.write(piece)
+                await wire.back.drain()
             await self._speaking.wait()
-            writer.close()
+            wire.back.close()
+
+    async def _answer(self, wire: _Wire) -> None:
+        with contextlib.suppress(OSError):
+            while piece := await wire.there.read(PIECE):
+                await self._pass()
+                if wire.doomed:
+                    self.cut += 1
+                    wire.back.transport.abort()
+                    wire.writer.transport.abort()
+                    return
+                wire.writer.write(piece)
+                await wire.writer.drain()
+            await self._speaking.wait()
+            wire.writer.close()
+
+    async def _pass(self) -> None:
+        if self._delay:
+            await asyncio.sleep(self._delay)
+        await self._speaking.wait()
+
+
+@dataclass
+class _Wire:
+    """Both halves of one connection; `doomed` once a commit went there whose answer won't pass."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    there: asyncio.StreamReader
+    back: asyncio.StreamWriter
+    doomed: bool = False
 
 
 @asynccontextmanager
