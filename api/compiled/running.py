@@ -27,7 +27,9 @@ from api.compiled.structure import structural, structure
 from api.context import Context
 from api.document import Prepared
 from graph.session import Reader, Statement
+from queries.audit.opened import note_opened
 from queries.compiler.building import Sight
+from queries.compiler.cards import card_of
 from queries.compiler.plan import Plan, compiled
 from queries.compiler.selection import Slot
 from queries.compiler.shaping import Firsts
@@ -38,10 +40,14 @@ MOST_PLANS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One root field: its plan and the moment it is asked about; no plan if it isn't compiled."""
+    """One root field: its plan and the moment it is asked about; no plan if it isn't compiled.
+
+    `card` is the id of the record whose card it opens, if that is a child's.
+    """
 
     plan: Plan | None
     as_of: Slot | None = None
+    card: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ def _plan(
             left += nodes
         else:
             seen = replace(sight, past=as_of is not None)
-            parts[key] = Part(compiled(root, seen), as_of)
+            parts[key] = Part(compiled(root, seen), as_of, card_of(root))
     return Whole(parts, _only(document, operation, left) if left else None)
 
 
@@ -129,7 +135,7 @@ def _only(
 
 
 async def answers(whole: Whole, variables: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """The data of the compiled root fields, by key.
+    """The data of the compiled root fields, by key; that a child's card is opened is written down.
 
     PageSizeError, CursorError or TooLargeError before anything is read.
     """
@@ -139,6 +145,18 @@ async def answers(whole: Whole, variables: Mapping[str, Any], context: Context) 
         if part.plan is not None
     ]
 
+    found = await _read(bound, context)
+    opened = {
+        part.card.read(variables)
+        for key, part in whole.parts.items()
+        if part.card is not None and found.get(key) is not None
+    }
+    if opened:
+        await note_opened(context.graph, context.actor.account, context.now, sorted(opened))
+    return found
+
+
+async def _read(bound: list[_Bound], context: Context) -> dict[str, Any]:
     if len(bound) == 1:
         (one,) = bound
         return {one.plan.key: _shaped(one, await context.graph.alone(*one.asked))}
