@@ -59,7 +59,7 @@ def create_app(
     check_complete(SCHEMA._schema)
     own = settings or process_settings()
     log.configure(own.log_level)
-    counted, traces = Metrics(), telemetry(own)
+    counted, traces = Metrics(metrics.key_of(own)), telemetry(own)
     app = Starlette(
         routes=[
             *health.ROUTES,

@@ -33,10 +33,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.auth.door import bearer_of
 from api.errors import MissingError, TooLargeError
 from api.limits.rows import LimitError
-from api.system import system
 from api.told import cause
 from graph.around import Seen, watched
-from graph.errors import OrientirError
+from graph.errors import ConfigurationError, OrientirError
 from graph.settings import Settings
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -46,9 +45,13 @@ FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 class Metrics:
-    """The counters of one application; it is also a Watcher of transactions."""
+    """The counters of one application; it is also a Watcher of transactions.
 
-    def __init__(self) -> None:
+    `key` opens them to whoever sends it; None leaves them to this machine alone.
+    """
+
+    def __init__(self, key: str | None = None) -> None:
+        self.key = key
         self.registry = CollectorRegistry()
         for collect in (ProcessCollector, PlatformCollector, GCCollector):
             collect(registry=self.registry)
@@ -177,16 +180,36 @@ def metrics_of(app: Starlette) -> Metrics:
 
 async def exposed(request: Request) -> Response:
     """The numbers, for whom they are; for others no such page."""
-    if not _may_see(request, system(request).settings):
+    metrics = metrics_of(request.app)
+    if not _may_see(request, metrics.key):
         raise MissingError
-    text = generate_latest(metrics_of(request.app).registry)
+    text = generate_latest(metrics.registry)
     return Response(text, media_type=None, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def _may_see(request: Request, settings: Settings) -> bool:
-    if settings.metrics_token is not None:
-        wanted = settings.metrics_token.get_secret_value().encode()
-        return hmac.compare_digest((bearer_of(request.headers) or "").encode(), wanted)
+def key_of(settings: Settings) -> str | None:
+    """The key that these settings name; ConfigurationError for a file that can't be its source."""
+    # An empty variable is no key: compose files pass on what nobody has set.
+    if settings.metrics_token and (given := settings.metrics_token.get_secret_value()):
+        return given
+    file = settings.metrics_token_file
+    if file is None:
+        return None
+    try:
+        key = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(
+            f"Файл ключа {file} для /metrics не читается: {error.strerror}."
+        ) from error
+    if not key:
+        raise ConfigurationError(f"Файл ключа {file} для /metrics пуст.")
+    return key
+
+
+def _may_see(request: Request, key: str | None) -> bool:
+    if key is not None:
+        given = bearer_of(request.headers) or ""
+        return hmac.compare_digest(given.encode(), key.encode())
     if request.client is None or any(name in request.headers for name in FORWARDED):
         return False
     try:

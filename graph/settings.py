@@ -167,6 +167,9 @@ class Settings(BaseSettings):
         SecretStr | None,
         Field(description="ключ для /metrics (Bearer); пусто — отвечать только этой машине"),
     ] = None
+    metrics_token_file: Annotated[
+        Path | None, Field(description="файл с ключом для /metrics вместо переменной")
+    ] = None
     otel_endpoint: Annotated[
         str | None,
         Field(

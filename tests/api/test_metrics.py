@@ -12,6 +12,8 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from api.app import create_app
+from api.metrics import key_of
+from graph.errors import ConfigurationError
 from graph.session import Graph, connect
 from graph.settings import Settings
 from tests.api.conftest import SITE, Clock, Enter, ask, sign_in
@@ -136,11 +138,29 @@ async def test_only_this_machine_sees_them(
         ("", 404),
     ],
 )
+@pytest.mark.parametrize("by_file", [False, True])
 async def test_with_a_key_only_who_has_it_sees_them(
-    network: Graph, clock: Clock, tmp_path: Path, header: str, status: int
+    network: Graph, clock: Clock, tmp_path: Path, header: str, status: int, by_file: bool
 ) -> None:
-    settings = Settings(home=tmp_path, metrics_token=SecretStr("collector-key"))
+    file = tmp_path / "key"
+    file.write_text("collector-key\n", encoding="utf-8")
+    settings = Settings(home=tmp_path, metrics_token_file=file)
+    if not by_file:
+        settings = Settings(home=tmp_path, metrics_token=SecretStr("collector-key"))
     transport = ASGITransport(create_app(settings, network, clock), client=("203.0.113.5", 1))
     async with AsyncClient(transport=transport, base_url=SITE) as client:
         answer = await client.get("/metrics", headers={b"Authorization": header.encode()})
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("text", [None, " \n"])
+def test_a_file_without_a_key_opens_nothing(tmp_path: Path, text: str | None) -> None:
+    file = tmp_path / "key"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=str(file)):
+        key_of(Settings(home=tmp_path, metrics_token_file=file))
+
+
+def test_an_empty_variable_is_no_key() -> None:
+    assert key_of(Settings(metrics_token=SecretStr(""))) is None
