@@ -26,3 +26,7 @@ keep neo4j_auth "neo4j/$(cat neo4j_password)"
 keep postgres_password "$(random)"
 # Seals the audit; whoever has only the database can't write it anew. Keep it apart from copies of it.
 keep audit_key "$(random)"
+# Who shows it may read /metrics; grafana_password opens the dashboards. Both are for the profile
+# `observability`.
+keep metrics_token "$(random)"
+keep grafana_password "$(random)"

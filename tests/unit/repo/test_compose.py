@@ -24,6 +24,7 @@ DECLARED = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = DECLARED["services"]
 SECRETS = DECLARED["secrets"]
 DATA = {"neo4j": "/data", "postgres": "/var/lib/postgresql/data"}
+OURS = ("api", "worker")
 DATABASE_OF_PREFECT = """
 from prefect.settings import get_current_settings
 print(get_current_settings().server.database.connection_url.get_secret_value())
@@ -43,7 +44,15 @@ def test_it_fits_the_compose_specification() -> None:
 
 
 def test_the_services_are_these() -> None:
-    assert SERVICES.keys() == {"neo4j", "postgres", "prefect", "api", "worker"}
+    optional = {name for name, one in SERVICES.items() if one.get("profiles") == ["observability"]}
+    assert optional == {"prometheus", "grafana"}
+    assert SERVICES.keys() - optional == {"neo4j", "postgres", "prefect", "api", "worker"}
+
+
+def test_files_that_the_api_takes_lie_where_the_worker_destroys_them() -> None:
+    data = {name: dict(v.split(":")[::-1] for v in SERVICES[name]["volumes"]) for name in OURS}
+    assert data["api"]["/data"] == data["worker"]["/data"]
+    assert data["api"]["/data"] in DECLARED["volumes"]
 
 
 def test_a_service_is_watched(service: dict[str, Any]) -> None:
@@ -139,7 +148,7 @@ def test_neo4j_is_the_version_of_the_local_server() -> None:
 
 def test_our_image_is_of_our_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    images = {SERVICES[name]["image"] for name in ("api", "worker")}
+    images = {SERVICES[name]["image"] for name in OURS}
     assert images == {f"orientir:{project['version']}"}
 
 
