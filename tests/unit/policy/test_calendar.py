@@ -175,6 +175,13 @@ def test_adding_working_days(day: date, n: int, expected: date) -> None:
     assert CALENDAR.add_working_days(day, n) == expected
 
 
+def test_from_a_regions_own_day_off_the_next_working_day_is_taken() -> None:
+    day = date(2026, 5, 27)  # Курбан-байрам
+
+    assert CALENDAR.add_working_days(day, 0, "RU-TA") == date(2026, 5, 28)
+    assert CALENDAR.add_working_days(day, 0, "RU-MOW") == day
+
+
 # Sixty working days either way stay inside the covered years.
 DAYS = st.dates(date(2018, 7, 1), date(2027, 6, 30))
 REGIONS = st.sampled_from([None, "RU-TA", "RU-BA", "RU-MOW"])
