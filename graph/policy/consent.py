@@ -7,26 +7,26 @@ doubt the child's side is taken: on the day of a withdrawal the consent no longe
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from enum import StrEnum, auto
 
 
 class ConsentState(StrEnum):
     """What a consent is on a day; only VALID permits processing."""
 
-    VALID = "valid"
-    NOT_GIVEN = "not_given"
-    NOT_YET_GIVEN = "not_yet_given"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-    WRONG_SIGNER = "wrong_signer"
+    VALID = auto()
+    NOT_GIVEN = auto()
+    NOT_YET_GIVEN = auto()
+    REFUSED = auto()
+    WITHDRAWN = auto()
+    EXPIRED = auto()
+    WRONG_SIGNER = auto()
 
 
 class ConsentMismatch(StrEnum):
     """The school and the platform disagree on whether there is a consent."""
 
-    SCHOOL_ONLY = "school_only"
-    PLATFORM_ONLY = "platform_only"
+    SCHOOL_ONLY = auto()
+    PLATFORM_ONLY = auto()
 
 
 @dataclass(frozen=True, slots=True)
