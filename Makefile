@@ -18,6 +18,7 @@ RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 CODEGEN_READY := $(VENV)/.codegen-ready
 SEMGREP_READY := $(VENV)/.semgrep-ready
+MUTATION_READY := $(VENV)/.mutation-ready
 SEMGREP := $(VENV)/semgrep/bin/semgrep scan --config .semgrep.yml --metrics=off --disable-version-check --quiet
 
 # A stamp is worth nothing once the Python it was made with is gone.
@@ -88,6 +89,10 @@ bench-imports: $(DEV_READY) ## замер загрузки: 100 000 участн
 drill: $(DEV_READY) ## сбои по-настоящему, каждый DRILL раз (20): убитые процессы и база, двое сразу, опоздание
 	@DRILL=$${DRILL:-20} $(BIN)/python -m pytest -q tests/flows/test_faults.py tests/graph/imports/test_killed.py \
 		tests/graph/imports/test_malformed_rows.py
+
+.PHONY: mutation
+mutation: $(DEV_READY) $(MUTATION_READY) ## проверка проверок: портит решающее по одному месту; MUTATE="scope days" — часть
+	@PYTHONPATH=$(VENV)/mutation $(BIN)/python scripts/mutation.py $(MUTATE)
 
 .PHONY: guide
 guide: $(DEV_READY) ## картинки руководства заново: их снимают проверки страниц в браузере
@@ -160,4 +165,12 @@ $(SEMGREP_READY): $(UV_READY) requirements-semgrep.txt
 	@$(BIN)/python -m venv --without-pip $(VENV)/semgrep
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV)/semgrep $(VENV)/uv/bin/uv --quiet pip sync --require-hashes \
 		requirements-semgrep.txt
+	@touch $@
+
+# Read beside the developer's packages, of the same versions: what is spoiled runs among those.
+$(MUTATION_READY): $(DEV_READY) requirements-mutation.txt
+	@echo "Ставлю mutmut по отпечаткам из requirements-mutation.txt…"
+	@rm -rf $(VENV)/mutation
+	@$(VENV)/uv/bin/uv --quiet pip sync --require-hashes --python $(BIN)/python \
+		--target $(VENV)/mutation requirements-mutation.txt
 	@touch $@

@@ -20,3 +20,5 @@ compile requirements-semgrep.in -o requirements-semgrep.txt
 compile pyproject.toml --group build -o requirements.txt
 # Held to what runs: a test never sees another version than a user does.
 compile pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+# Read by the developer's Python beside his packages: what both name is the same.
+compile requirements-mutation.in -c requirements-dev.txt -o requirements-mutation.txt

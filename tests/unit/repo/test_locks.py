@@ -14,6 +14,7 @@ LOCKS = (
     "requirements-dev.txt",
     "requirements-uv.txt",
     "requirements-codegen.txt",
+    "requirements-mutation.txt",
 )
 # Put together here, so that this file itself holds none of them.
 HOSTS = [
