@@ -150,15 +150,11 @@ class Settings(BaseSettings):
     ] = 10
     requests_per_minute: Annotated[
         int,
-        Field(
-            ge=0, description="сколько запросов в минуту принимать от одного клиента; 0 — не считать"
-        ),
+        Field(ge=0, description="сколько запросов в минуту принимать от клиента; 0 — не считать"),
     ] = 600
     requests_at_once: Annotated[
         int,
-        Field(
-            ge=0, description="сколько запросов одного клиента выполнять сразу; 0 — не считать"
-        ),
+        Field(ge=0, description="сколько запросов одного клиента выполнять сразу; 0 — не считать"),
     ] = 8
     alert_seconds: Annotated[
         float, Field(gt=0, description="раз в сколько секунд подписки узнают о новых оповещениях")
