@@ -88,7 +88,7 @@ bench-imports: $(DEV_READY) ## замер загрузки: 100 000 участн
 .PHONY: drill
 drill: $(DEV_READY) ## сбои по-настоящему, каждый DRILL раз (20): убитые процессы и база, двое сразу, опоздание
 	@DRILL=$${DRILL:-20} $(BIN)/python -m pytest -q tests/flows/test_faults.py tests/graph/imports/test_killed.py \
-		tests/graph/imports/test_malformed_rows.py
+		tests/graph/imports/test_malformed_rows.py tests/faults
 
 .PHONY: mutation
 mutation: $(DEV_READY) $(MUTATION_READY) ## проверка проверок: портит решающее по одному месту; MUTATE="scope days" — часть
