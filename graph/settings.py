@@ -67,7 +67,7 @@ class Settings(BaseSettings):
         int,
         Field(
             ge=0,
-            le=30,
+            le=30,  # Source: 152-ФЗ, art. 21 (5).
             description="через сколько дней после отзыва согласия уничтожать данные ребёнка; "
             "по закону не больше 30",
         ),

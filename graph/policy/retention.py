@@ -13,9 +13,6 @@ from typing import Final
 from graph.model.consent import DestructionReason
 from graph.policy.consent import ConsentFacts, ConsentState, consent_state_on
 
-LONGEST_DAYS: Final = 30
-"""The longest that data may be kept after a consent was withdrawn. Source: 152-ФЗ, art. 21 (5)."""
-
 _BROKEN: Final = {
     ConsentState.WITHDRAWN: DestructionReason.WITHDRAWN,
     ConsentState.REFUSED: DestructionReason.REFUSED,

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from graph.model.consent import DestructionReason
 from graph.policy.consent import ConsentFacts, ConsentState, consent_state_on
 from graph.policy.retention import Ended, processing_ended
+from graph.settings import Settings
 
 GIVEN = date(2019, 9, 2)
 TODAY = date(2019, 11, 1)
@@ -57,11 +59,18 @@ def test_the_consent_that_ended_last_decides(
 def test_processing_stopped_by_itself_outweighs_a_consent() -> None:
     stopped = date(2019, 10, 20)
     assert processing_ended([valid], stopped, TODAY) == Ended(DestructionReason.STOPPED, stopped)
+    assert processing_ended([valid], TODAY, TODAY) == Ended(DestructionReason.STOPPED, TODAY)
     assert processing_ended([valid], TODAY + timedelta(days=1), TODAY) is None
 
 
 def test_the_day_by_which_it_must_be_gone() -> None:
     assert Ended(DestructionReason.WITHDRAWN, WITHDRAWN).due_on(30) == date(2019, 10, 31)
+
+
+def test_no_setting_keeps_data_longer_than_the_law() -> None:
+    assert Settings(retention_days=30).retention_days == 30
+    with pytest.raises(ValidationError, match="retention_days"):
+        Settings(retention_days=31)
 
 
 _days = st.dates(date(2019, 9, 1), date(2019, 12, 1))

@@ -25,6 +25,11 @@ def building() -> Building:
     return Building(Sight(everything=False))
 
 
+def test_a_statement_is_scoped_by_the_sight_it_is_made_for() -> None:
+    assert building().scope("School", "x") == ["x.region IN $scope_regions"]
+    assert Building(Sight(everything=True)).scope("School", "x") == []
+
+
 def test_names_are_never_given_twice() -> None:
     one = building()
     assert [one.name("n"), one.name("r"), one.name("n")] == ["n1", "r2", "n3"]
