@@ -56,6 +56,11 @@ def test_a_row_says_who_may_ask_and_whether_of_a_foreign_record(file: Path) -> N
     }
 
 
+def test_the_projects_own_table_gives_a_childs_name_to_coordinators_alone() -> None:
+    access_table.cache_clear()
+    assert access_table()["Student.familyName"] == Access(frozenset({Role.COORDINATOR}), False)
+
+
 def test_every_role_has_a_column_of_its_name(file: Path) -> None:
     assert ("поле", *(role.value for role in Role), "чужое") == COLUMNS
     for place, role in enumerate(Role):
@@ -74,6 +79,7 @@ def test_every_role_has_a_column_of_its_name(file: Path) -> None:
             "own.csv: столбцы должны быть "
             "поле, head, curator, coordinator, authority, automation, чужое.",
         ),
+        (HEADER, "Child.name;;да;да;да;да;да", "own.csv: Child.name, head: нужно да или нет."),
         (HEADER, "Child.name;да;да;да;да;да", "own.csv: Child.name, чужое: нужно да или нет."),
         (
             HEADER,

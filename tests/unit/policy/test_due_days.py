@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from graph.policy.calendar import CALENDAR, due_end, is_overdue, local_day
+from graph.policy.calendar import CALENDAR, due_end, is_overdue, last_instant, local_day
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 SECOND = timedelta(seconds=1)
@@ -31,6 +31,14 @@ def test_a_due_day_ends_at_midnight_of_its_zone(zone: str, day: date, end: datet
     assert not is_overdue(day, end - SECOND, where)
     assert is_overdue(day, end, where)
     assert is_overdue(day, end + SECOND, where)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Kaliningrad", "Europe/Volgograd", "Asia/Kamchatka"])
+def test_the_last_instant_of_a_day_is_the_one_before_the_next_begins(zone: str) -> None:
+    where, day = ZoneInfo(zone), date(2019, 10, 15)
+    last = last_instant(day, where)
+    assert local_day(last, where) == day
+    assert last + timedelta(microseconds=1) == datetime(2019, 10, 16, tzinfo=where)
 
 
 def test_due_today_is_not_overdue() -> None:

@@ -76,6 +76,8 @@ def test_totals_and_shares_are_made_of_what_is_shown() -> None:
     assert shown_total([]) == shown_distinct([]) == Shown(0, 0)
     assert shown_share(shown(12, 10), exactly(40)) == 25
     assert shown_share(shown(12, 10), shown(25, 10)) == 34
+    assert shown_share(exactly(199), exactly(200)) == 99  # never rounded up to the whole
+    assert exactly(7) == Shown(7, 7)
     assert shown_share(shown(9, 10), exactly(40)) is None
     assert shown_share(shown(12, 10), WITHHELD) is None
 
@@ -103,6 +105,19 @@ def test_of_no_group_more_is_told_than_of_the_population_it_is_within() -> None:
         )
         assert told["tested"]["a"] <= told["registered"]["a"]
     assert told == {"registered": {"a": 6}, "tested": {"a": 6}}
+
+
+def test_of_a_group_that_the_whole_does_not_have_nothing_is_told() -> None:
+    line = tuple(enumerate("a" * 9))
+    told = settled(
+        [
+            population("registered", (), (), 8, 3),
+            population("tested", ("a",), line, 8, 3, within="registered"),
+        ],
+        3,
+    )
+    assert told["tested"] == {"a": 0}
+    assert settled([Population("alone", (), {"a": ()})], 3) == {"alone": {"a": 0}}
 
 
 def test_a_population_comes_after_the_one_it_is_within() -> None:
