@@ -11,6 +11,7 @@ from flows.catalogue import TIDY
 from flows.whole import Run, once, whole_task
 from graph.session import Graph
 from imports import cleaning
+from imports.watch import forget_files
 from queries.media.orphans import named
 from queries.tidying import tidy as forget
 from store import open_store
@@ -23,6 +24,7 @@ async def _tidy(run: Run) -> Row:
     files = 0
     if not run.dry_run:
         files = await clean(open_store(run.settings), partial(_named, run.graph), run.real)
+        files += _put_away(run)
     return {
         "as_of": run.now,
         "keys": forgotten.keys,
@@ -31,6 +33,15 @@ async def _tidy(run: Run) -> Row:
         "sheets": sheets.parts,
         "files": files,
     }
+
+
+def _put_away(run: Run) -> int:
+    """Sheets of the watched folder are kept no longer than their rows in the graph."""
+    folder = run.settings.import_folder
+    if folder is None or not folder.is_dir():
+        return 0
+    before = (run.real - cleaning.KEPT).timestamp()
+    return sum(forget_files(one, before) for one in (folder, *folder.iterdir()))
 
 
 async def _named(graph: Graph, fingerprints: list[str]) -> set[str]:

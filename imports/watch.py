@@ -135,6 +135,26 @@ async def _taken(
     return Taken(name, Fate.REFUSED, 0, 0, text)
 
 
+def forget_files(folder: Path, before: float | None = None) -> int:
+    """Delete what was put away in one folder, with its reports; how many files.
+
+    Personal data lies in them as in the rows that the graph keeps, and they go when those go:
+    all of them, or those put away `before` (seconds since 1970). ServerError as for `take`.
+    """
+    found = [path for name in (DONE, FAILED) for path in sorted(_lying(folder / name))]
+    old = [path for path in found if before is None or _put_away_at(path) < before]
+    with translated(folder, _ELSEWHERE):
+        for path in old:
+            path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _put_away_at(path: Path) -> float:
+    """A file keeps the time it came with, its report is written when it is put away."""
+    report = path.with_name(f"{path.name}.txt")
+    return max(one.stat().st_mtime for one in (path, report) if one.exists())
+
+
 def _put_away(path: Path, taken: Taken) -> None:
     """The report first, then the file: one that is still here will be looked at again."""
     with translated(path.parent, _ELSEWHERE):
@@ -173,9 +193,13 @@ def _fingerprint(path: Path) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in _lying(folder) if not path.name.startswith((".", "~")))
+
+
+def _lying(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         for path in folder.iterdir():
-            if path.is_file() and not path.is_symlink() and not path.name.startswith((".", "~")):
+            if path.is_file() and not path.is_symlink():
                 yield path
 
 

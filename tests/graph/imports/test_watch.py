@@ -16,7 +16,7 @@ import pytest
 from flows.import_marked import write_marked
 from graph.session import Graph
 from graph.settings import Settings
-from imports.watch import STILL_SECONDS, refuse_strays, take, waiting
+from imports.watch import STILL_SECONDS, forget_files, refuse_strays, take, waiting
 from imports.watch_report import Fate, Taken
 from queries.audit.verifying import verify
 from tests.graph.changes.dump import changed, dump
@@ -243,3 +243,26 @@ async def test_who_is_killed_while_loading_has_only_to_look_again(
     if path.exists():
         await taken(moscow, path)
     assert await moscow.rows(BATCHES) == [LOADED]
+
+
+def test_what_was_put_away_is_forgotten_by_the_day_it_was_put_away(tmp_path: Path) -> None:
+    folder = tmp_path / REGION
+    folder.mkdir()
+    now, week = time.time(), 7 * 86_400.0
+    # Sheets come with any age of their own; only their reports tell when they were put away.
+    for name, age in (("старая.csv", week + 60), ("новая.csv", 60.0)):
+        for place in ("done", "failed"):
+            (folder / place).mkdir(exist_ok=True)
+            for path, seconds in ((folder / place / name, 9 * week), (None, age)):
+                path = path or folder / place / f"{name}.txt"
+                path.write_text("Петрова")
+                os.utime(path, (now - seconds, now - seconds))
+    waits = put(tmp_path)
+    assert forget_files(folder, now - week) == 4
+    assert files_in(folder) == [
+        "done/новая.csv", "done/новая.csv.txt", "failed/новая.csv", "failed/новая.csv.txt",
+        "лицеи.csv",
+    ]  # fmt: skip
+    assert forget_files(folder) == 4
+    assert files_in(folder) == [waits.name]
+    assert forget_files(tmp_path / "нет") == 0
