@@ -93,7 +93,10 @@ def restore(
 
     Пример: orientir backup restore .orientir/backups/orientir-20191014T020000Z.jsonl.gz
     """
-    _told(asyncio.run(_restored(file, yes)), "Восстановлено")
+    done, stopped = asyncio.run(_restored(file, yes))
+    _told(done, "Восстановлено")
+    if stopped:
+        say(f"Согласие отозвано после этой копии, данные снова скрыты, детей: {stopped}.")
     say("Данные, уничтоженные после этой копии, вернулись: orientir flows run retention.")
 
 
@@ -124,13 +127,23 @@ async def _made() -> Made:
         return await make_copy(graph, copies_folder(own), datetime.now(UTC), own.backups_kept)
 
 
-async def _restored(file: Path, yes: bool) -> Restored:
+async def _restored(file: Path, yes: bool) -> tuple[Restored, int]:
+    """What was put back, and how many children's processing had ended since the copy."""
     from graph.opening import open_graph
     from graph.settings import settings
+    from queries import clock
+    from queries.audit.writing import BY_COMMAND
+    from queries.backup.ended import regions_of, stop_ended
+    from queries.backup.file import copies_folder
     from queries.backup.restoring import restore as put_back
 
+    folder = copies_folder(settings())
     async with open_graph(settings()) as graph:
-        return await put_back(graph, file, replace=yes)
+        done = await put_back(graph, file, replace=yes)
+        now, stopped = await clock.now(graph), 0
+        for region in regions_of(folder):
+            stopped += len(await stop_ended(graph, folder, region, now, BY_COMMAND))
+    return done, stopped
 
 
 def _told(done: Restored, what: str) -> None:

@@ -15,7 +15,10 @@ from flows.by_region import RUNNER, Asked, Row, each_region, region_task
 from flows.catalogue import RETENTION
 from graph.session import Graph
 from graph.settings import settings
+from imports.watch import forget_files
 from queries.audit.writing import BY_SCHEDULE
+from queries.backup.ended import keep_ended
+from queries.backup.file import copies_folder
 from queries.media.orphans import named
 from queries.retention.destroying import destroy_due
 from store import open_store
@@ -24,6 +27,8 @@ from store.cleaning import discard
 
 async def _retention(graph: Graph, asked: Asked) -> Row:
     own = settings()
+    if not asked.dry_run:
+        await keep_ended(graph, copies_folder(own), asked.region, asked.now)
     done = await destroy_due(
         graph,
         asked.region,
@@ -35,6 +40,8 @@ async def _retention(graph: Graph, asked: Asked) -> Row:
     )
     if done.files:
         await discard(open_store(own), partial(_named, graph), list(done.files))
+    if done.children and not asked.dry_run and own.import_folder is not None:
+        forget_files(own.import_folder / asked.region)
     return {
         "region": asked.region,
         "as_of": asked.as_of,

@@ -48,6 +48,7 @@ _ACTIONS: Final = {
     "revoke_token": "ключ автоматики отозван",
     "set_password": "пароль заменён",
     "sign_out_everywhere": "закончены все свои входы",
+    "stop_processing": "обработка данных ребёнка прекращена",
     "undo_import": "загрузка отменена",
     "undo_rows": "загруженное отменено",
     "unlink_oidc": "связь с единым входом убрана",

@@ -31,7 +31,7 @@ SUFFIX: Final = ".jsonl.gz"
 PREFIX: Final = "orientir-"
 _PART: Final = ".part"
 _LEVEL: Final = 3
-_ELSEWHERE: Final = "задайте другую папку в ORIENTIR_BACKUP_FOLDER"
+ELSEWHERE: Final = "задайте другую папку в ORIENTIR_BACKUP_FOLDER"
 _BROKEN: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
 
@@ -62,7 +62,7 @@ def copies_folder(settings: Settings) -> Path:
 @contextmanager
 def folder_of_copies(folder: Path) -> Iterator[None]:
     """Alone with the folder; what writers that were killed left in it is cleared away."""
-    with translated(folder, _ELSEWHERE):
+    with translated(folder, ELSEWHERE):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with exclusive(folder / ".lock", lambda: None):
             for left in folder.glob(f".*{_PART}"):

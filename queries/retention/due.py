@@ -64,20 +64,46 @@ async def due(
     """
     zone = ZoneInfo(await zone_of(reader, region))
     today = local_day(as_of, zone)
+    found = await _ended(reader, _left(), region, as_of, zone, child)
+    return [
+        Due(id_, one, one.due_on(days)) for id_, one in found.items() if one.due_on(days) <= today
+    ]
+
+
+async def ended(reader: Reader, region: str, as_of: datetime) -> dict[str, Ended]:
+    """Every child of a region whose processing has ended by `as_of`, destroyed or not, by id."""
+    zone = ZoneInfo(await zone_of(reader, region))
+    return await _ended(reader, _every(), region, as_of, zone, None)
+
+
+async def _ended(
+    reader: Reader,
+    asking: Statement,
+    region: str,
+    as_of: datetime,
+    zone: ZoneInfo,
+    child: str | None,
+) -> dict[str, Ended]:
+    today = local_day(as_of, zone)
     asked = {"region": region, "as_of": as_of, "day": today, "child": child}
-    found: list[Due] = []
-    for id_, rows in _by_child(await reader.rows(_asking(), asked)).items():
+    found: dict[str, Ended] = {}
+    for id_, rows in _by_child(await reader.rows(asking, asked)).items():
         stopped: datetime | None = rows[0]["stopped_at"]
         facts = [_facts(row, zone) for row in rows if row["any"]]
-        ended = processing_ended(facts, stopped and local_day(stopped, zone), today)
-        if ended is not None and ended.due_on(days) <= today:
-            found.append(Due(id_, ended, ended.due_on(days)))
+        end = processing_ended(facts, stopped and local_day(stopped, zone), today)
+        if end is not None:
+            found[id_] = end
     return found
 
 
 @cache
-def _asking() -> Statement:
+def _left() -> Statement:
     return Statement(f"{_ENDED.rstrip()} AND {left_over(MODEL)}\n{_FACTS.strip()}")
+
+
+@cache
+def _every() -> Statement:
+    return Statement(f"{_ENDED.rstrip()}\n{_FACTS.strip()}")
 
 
 def _by_child(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -97,6 +97,24 @@ async def _picture(graph: Graph, kept: Path) -> Path:
     return file
 
 
+async def test_with_a_child_go_the_sheets_of_its_region_and_its_end_is_kept_beside_the_copies(
+    network: Graph, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORIENTIR_IMPORT_FOLDER", str(kept / "листы"))
+    settings.cache_clear()
+    for region in (REGION, OTHER):
+        await network.write(partial(_child, region=region))
+        for place in ("done", "failed"):
+            _sheet(kept / "листы" / region / place)
+    await retention(regions=[REGION], as_of=DAY, dry_run=True)
+    assert not (kept / "backups").exists()
+    assert len(list((kept / "листы").rglob("*.csv"))) == 4
+    await retention(regions=[REGION], as_of=DAY)
+    assert {path.parent.parent.name for path in (kept / "листы").rglob("*.csv")} == {OTHER}
+    ended = (kept / "backups" / f"ended-{REGION}.json").read_text()
+    assert ended == f'{{"child-{REGION}":"2019-10-01"}}'
+
+
 async def test_nothing_is_destroyed_for_a_day_to_come(network: Graph, kept: Path) -> None:
     with pytest.raises(Exception, match="раньше срока"):
         await retention(regions=[REGION], as_of="2999-01-01")
@@ -187,7 +205,15 @@ async def test_a_copy_is_made_and_a_drill_without_one_is_refused(
     assert dry["file"] == copy.path.name
 
 
-async def test_tidying_forgets_what_is_old(network: Graph, kept: Path) -> None:
+async def test_tidying_forgets_what_is_old(
+    network: Graph, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORIENTIR_IMPORT_FOLDER", str(kept / "листы"))
+    settings.cache_clear()
+    put_away = _sheet(kept / "листы" / REGION / "done")
+    week = time.time() - 7 * 86_400 - 60
+    os.utime(put_away, (week, week))
+    waiting = _sheet(kept / "листы" / OTHER)
     old = datetime.now(UTC) - timedelta(days=40)
     key: Row = {"id": "key", "body_hash": "b", "at": old}
     await network.write(lambda writer: write_nodes(writer, "IdempotencyKey", [key]))
@@ -195,5 +221,6 @@ async def test_tidying_forgets_what_is_old(network: Graph, kept: Path) -> None:
     (dry,) = await tidy(dry_run=True)
     assert (dry["keys"], dry["sheets"], dry["files"]) == (1, 1, 0)
     (done,) = await tidy()
-    assert (done["keys"], done["sheets"]) == (1, 1)
+    assert (done["keys"], done["sheets"], done["files"]) == (1, 1, 1)
+    assert (put_away.exists(), waiting.exists()) == (False, True)
     assert await network.rows("MATCH (k:IdempotencyKey|ImportBatch) RETURN k.id") == []
