@@ -33,7 +33,7 @@ async def plant(graph: Graph) -> None:
 
 
 async def _plant(graph: Graph) -> None:
-    await graph.write(_everything)
+    await graph.write(everything)
     for region in REGIONS:
         await scan_region(graph, region, MOMENT)
 
@@ -47,7 +47,8 @@ CONSENT_GAP = gap_id(MINE, "R06", "processed_without_consent")
 REPRESENTATIVE_GAP = gap_id(MINE, "R04", "no_representative")
 
 
-async def _everything(writer: Writer) -> None:
+async def everything(writer: Writer) -> None:
+    """Both regions and their people, not scanned yet."""
     await write_nodes(writer, "FederalDistrict", [{"id": "volga", "name": "Приволжский"}])
     await write_nodes(writer, "Operator", [{"id": "operator", "name": "Союз"}])
     campaign = {"id": "c2019", "name": "2019", "starts_on": START, "ends_on": date(2019, 12, 20)}
