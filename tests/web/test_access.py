@@ -51,7 +51,7 @@ async def test_a_curator_gets_an_account_and_loses_it(
 async def _signed_in_and_thrown_out(desk: Page, demo: Demo, password: str) -> None:
     """The new account opens the door until it is closed on its card, where `desk` is."""
     door = {"login": "petrova", "password": password}
-    async with AsyncClient(base_url=demo.site) as client:
+    async with AsyncClient(base_url=demo.site, timeout=60) as client:
         assert (await client.post("/sign-in", data=door)).status_code == 303
         assert (await client.get("/overview")).status_code == 200
         await desk.reload()
