@@ -114,9 +114,7 @@ class RegionQuery:
     ) -> Funnel | None:
         context = info.context
         at = instant(as_of) if as_of else context.now
-        row = await context.graph.read(
-            lambda reader: funnel(reader, context.actor, str(region), at)
-        )
+        row = await funnel(context.graph, context.actor, str(region), at)
         return None if row is None else funnel_told(row)
 
 

@@ -52,10 +52,11 @@ STUDENTS = Population(
       AND c.given_on <= $day AND coalesce($day <= c.valid_until, true)
       AND coalesce(c.withdrawn_at > $as_of, true)
       AND NOT coalesce(c.refused_on <= $day AND c.given_on <= c.refused_on, false)
-      AND (NOT EXISTS { (c)-[:SIGNED_BY]->(:Guardian) } OR EXISTS {
+      // What nearly all consents have is looked for first: then nothing else is.
+      AND (EXISTS {
         MATCH (c)-[:SIGNED_BY]->(:Guardian)-[g:GUARDIAN_OF]->(record)
         WHERE g.legal AND g.from <= c.given_on AND (c.given_on < g.to OR g.to IS NULL)
-      })
+      } OR NOT EXISTS { (c)-[:SIGNED_BY]->(:Guardian) })
   }""",
         }
     ),
