@@ -1,7 +1,8 @@
 """How often one client may ask, and how much at once: the others keep their share of the server.
 
 Counted in this process: behind N of them a client may ask N times as often. A client is the sign-in
-or the token that it sends, right or wrong; without either, the address that it comes from.
+or the token that it sends, right or wrong; without either, the address that it comes from, which
+may be that of a whole ministry: its people sign in at once.
 """
 
 from __future__ import annotations
@@ -49,8 +50,9 @@ class Rate:
         if scope["type"] != "http" or scope["path"].startswith(FREE):
             await self.app(scope, receive, send)
             return
-        client = client_of(HTTPConnection(scope))
-        if self._at_once and self._running[client] >= self._at_once:
+        secret = _secret_of(HTTPConnection(scope))
+        client = sha256(secret.encode()).hexdigest() if secret else _address_of(scope)
+        if secret and self._at_once and self._running[client] >= self._at_once:
             raise TooOftenError(1)
         await self._count(client)
         self._running[client] += 1
@@ -68,10 +70,11 @@ class Rate:
         raise TooOftenError(max(1, ceil(window.reset_time - time())))
 
 
-def client_of(request: HTTPConnection) -> str:
-    """Who is counted: a digest, since a secret is kept nowhere."""
+def _secret_of(request: HTTPConnection) -> str | None:
+    """What a client is known by; only its digest is kept."""
     token = bearer_of(request.headers)
-    secret = cookie_of(request) if token is None else token
-    if secret:
-        return sha256(secret.encode()).hexdigest()
-    return request.client.host if request.client else ""
+    return cookie_of(request) if token is None else token
+
+
+def _address_of(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""

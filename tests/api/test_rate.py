@@ -90,15 +90,17 @@ async def test_so_many_at_once_and_no_more() -> None:
 
     rate = Rate(slow, per_minute=0, at_once=2)
 
-    async def ask(host: str) -> None:
-        scope = {"type": "http", "path": "/graphql", "headers": [], "client": (host, 1)}
+    async def ask(token: str) -> None:
+        headers = [(b"authorization", f"Bearer {token}".encode())] if token else []
+        scope = {"type": "http", "path": "/graphql", "headers": headers, "client": ("10.0.0.1", 1)}
         await rate(scope, nothing_comes, nothing_goes)
 
-    running = [asyncio.create_task(ask("10.0.0.1")) for _ in range(2)]
+    running = [asyncio.create_task(ask("one")) for _ in range(2)]
     await asyncio.sleep(0)
     with pytest.raises(TooOftenError):
-        await ask("10.0.0.1")
-    running.append(asyncio.create_task(ask("10.0.0.2")))
+        await ask("one")
+    # Another, and any number of people behind one address that have not signed in yet.
+    running += [asyncio.create_task(ask(token)) for token in ("two", "", "", "")]
     may_end.set()
     await asyncio.gather(*running)
-    await ask("10.0.0.1")
+    await ask("one")
