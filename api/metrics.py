@@ -35,7 +35,8 @@ from api.errors import MissingError, TooLargeError
 from api.limits.rows import LimitError
 from api.told import cause
 from graph.around import Seen, watched
-from graph.errors import ConfigurationError, OrientirError
+from graph.errors import OrientirError
+from graph.key_file import read_key
 from graph.settings import Settings
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -195,15 +196,7 @@ def key_of(settings: Settings) -> str | None:
     file = settings.metrics_token_file
     if file is None:
         return None
-    try:
-        key = file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ConfigurationError(
-            f"Файл ключа {file} для /metrics не читается: {error.strerror}."
-        ) from error
-    if not key:
-        raise ConfigurationError(f"Файл ключа {file} для /metrics пуст.")
-    return key
+    return read_key(file, f"Файл ключа {file} для /metrics")
 
 
 def _may_see(request: Request, key: str | None) -> bool:

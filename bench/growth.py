@@ -29,7 +29,7 @@ from httpx import AsyncClient
 
 from api.app import create_app
 from api.memory import searched_rarely
-from bench.national import HEAD, SEED, SOME_GAPS
+from bench.national import HEAD, SEED, SOME_GAPS, after_scans
 from bench.signed_in import signed_in
 from cli.demo_loading import moscow_schools
 from cli.load_progress import load_progress
@@ -102,8 +102,7 @@ async def _loaded(graph: Graph, plan: Plan, home: Path) -> dict[str, Any]:
 
 async def _scan(graph: Graph, plan: Plan) -> float:
     """Seconds of all rules in all regions, an hour after whatever scan was the last."""
-    last = (await graph.rows("MATCH (s:Scan) RETURN max(s.as_of) AS last"))[0]["last"]
-    as_of = max(last or plan.moment, plan.moment) + timedelta(hours=1)
+    as_of = await after_scans(graph, plan.moment) + timedelta(hours=1)
     begun = time.perf_counter()
     await scan_regions(graph, None, as_of.isoformat(), dry_run=False)
     return round(time.perf_counter() - begun, 1)

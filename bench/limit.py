@@ -33,10 +33,13 @@ from graph.settings import Settings
 BETWEEN: Final = "\x1f"
 """Between the elements of a list: no text has it."""
 LABELS: Final = "MATCH (n) RETURN DISTINCT labels(n) AS labels"
-NODES: Final = "MATCH (n) WHERE labels(n) = $labels RETURN elementId(n) AS id, properties(n) AS own"
+NODES: Final = """
+MATCH (n:$all($labels)) WHERE size(labels(n)) = size($labels)
+RETURN elementId(n) AS id, properties(n) AS own
+"""
 TYPES: Final = "CALL db.relationshipTypes() YIELD relationshipType AS type RETURN type"
 LINKS: Final = """
-MATCH (a)-[r]->(b) WHERE type(r) = $type
+MATCH (a)-[r:$($type)]->(b)
 RETURN elementId(a) AS one, elementId(b) AS other, properties(r) AS own
 """
 

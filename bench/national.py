@@ -76,8 +76,7 @@ async def _load(graph: Graph, plan: Plan) -> dict[str, Any]:
 
 async def _scan(graph: Graph, plan: Plan, hours: int) -> dict[str, Any]:
     """All regions as `orientir scan` does it, `hours` after the network's moment and any scan."""
-    last = (await graph.rows("MATCH (s:Scan) RETURN max(s.as_of) AS last"))[0]["last"]
-    as_of = max(last or plan.moment, plan.moment) + timedelta(hours=hours)
+    as_of = await after_scans(graph, plan.moment) + timedelta(hours=hours)
     begun = time.perf_counter()
     results = await scan_regions(graph, None, as_of.isoformat(), dry_run=False)
     seconds = time.perf_counter() - begun
@@ -86,6 +85,12 @@ async def _scan(graph: Graph, plan: Plan, hours: int) -> dict[str, Any]:
         rules.update({rule: int(ms) for rule, ms in result.timings_ms.items()})
     gaps = sum(result.open_gaps for result in results)
     return {"seconds": round(seconds, 1), "gaps": gaps, "rules_ms": dict(rules.most_common())}
+
+
+async def after_scans(graph: Graph, moment: datetime) -> datetime:
+    """This moment, or that of the last scan if it is later: none may be of before it."""
+    last = (await graph.rows("MATCH (s:Scan) RETURN max(s.as_of) AS last"))[0]["last"]
+    return max(last or moment, moment)
 
 
 async def _traces(graph: Graph) -> dict[str, float]:

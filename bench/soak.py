@@ -23,12 +23,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 
+from bench.national import after_scans
 from graph.opening import open_graph
 from graph.server import LocalServer
 from graph.server.process import read_state
@@ -175,13 +177,14 @@ async def abuse(soak: Soak) -> None:
         await asyncio.gather(*(forever() for _ in range(20)))
 
 
-async def beside(soak: Soak, home: Path) -> None:
+async def beside(soak: Soak, graph: Graph, home: Path) -> None:
     """Checks of all regions and a report, one after another, as processes of their own."""
-    work = {
-        "проверка": ("scan",),
-        "отчёт": ("reports", "make", "1", "--region", soak.region, "--out", str(home / "soak")),
-    }
     while not soak.over:
+        as_of = await after_scans(graph, await clock.now(graph)) + timedelta(minutes=1)
+        work = {
+            "проверка": ("scan", "--as-of", as_of.isoformat()),
+            "отчёт": ("reports", "make", "1", "--region", soak.region, "--out", str(home / "soak")),
+        }
         for name, arguments in work.items():
             process = await asyncio.create_subprocess_exec(
                 *_command(*arguments), env=_own(home), stdout=subprocess.DEVNULL,
@@ -314,7 +317,7 @@ async def main(home: Path, minutes: int) -> bool:
         roles = [role for role, share in SHARES.items() for _ in range(round(PEOPLE * share))]
         await asyncio.gather(
             *(person(soak, number, role) for number, role in enumerate(roles)),
-            abuse(soak), beside(soak, home), weigh(soak, process.pid, java.java.pid),
+            abuse(soak), beside(soak, graph, home), weigh(soak, process.pid, java.java.pid),
         )  # fmt: skip
         held, told = verdict(soak, await compared(soak, graph))
     print("\n\n".join([table(soak), *told, "выдержало" if held else "НЕ ВЫДЕРЖАЛО"]))  # noqa: T201

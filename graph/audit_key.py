@@ -10,7 +10,7 @@ import os
 import secrets
 from pathlib import Path
 
-from graph.errors import ConfigurationError
+from graph.key_file import read_key
 from graph.settings import Settings
 
 FILE = "audit-key"
@@ -48,12 +48,4 @@ def _settle(made: Path, file: Path) -> None:
 
 
 def _read(file: Path) -> bytes:
-    try:
-        key = file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ConfigurationError(
-            f"Файл ключа журнала {file} не читается: {error.strerror}."
-        ) from error
-    if not key:
-        raise ConfigurationError(f"Файл ключа журнала {file} пуст.")
-    return key.encode()
+    return read_key(file, f"Файл ключа журнала {file}").encode()

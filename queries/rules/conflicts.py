@@ -52,7 +52,7 @@ RETURN min(p.starts_at) AS begins, max(p.ends_at) AS ends,
 _ONE: Final = "($unit IS NULL OR unit.id = $unit)"
 # What a practicum breaks by itself is asked of it alone; what it breaks beside others is asked of
 # their mentors and venues, and of whatever can meet one of them there.
-_ITSELF: Final = {"Practicum": "unit.id IN $practicums", "": "record.id IN $practicums"}
+_ITSELF: Final = ".id IN $practicums"
 _BESIDE: Final = "unit.id IN $units AND record.starts_at < $ends AND $begins < record.ends_at"
 
 
@@ -155,9 +155,10 @@ def among(pattern: Pattern, cases: Collection[Case]) -> Statement:
     """
     if _ONE not in pattern.cypher:
         raise ValueError(f"a pattern is not narrowed by {_ONE}")
-    narrow = _ITSELF["Practicum" if "(unit:Practicum" in pattern.cypher else ""]
     if any(one.id in OVERLAPS for one in cases):
         narrow = _BESIDE
+    else:
+        narrow = ("unit" if "(unit:Practicum" in pattern.cypher else "record") + _ITSELF
     flags = ", ".join(f"coalesce(({one.population}) AND ({one.gap}), false)" for one in cases)
     # Only a place overlap is of one place; a mentor's practicums are at many.
     place = "record.place" if any(one.id == "place_overlap" for one in cases) else "null"
