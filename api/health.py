@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from api.system import system
-from graph.errors import GraphUnavailableError
+from graph.errors import GraphUnavailableError, GraphVersionError
+from graph.migrations import GRAPH_VERSION, version
+
+OTHER: Final = GraphVersionError.code
 
 
 async def live(_: Request) -> Response:
@@ -16,12 +22,16 @@ async def live(_: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """This process can do its work: Neo4j answers."""
+    """This process can do its work: Neo4j answers, and its graph is of this program's version."""
     try:
-        await system(request).graph.check()
+        of_graph = await version(system(request).graph)
     except GraphUnavailableError as error:
-        return JSONResponse({"status": "unavailable", "code": error.code}, 503)
-    return JSONResponse({"status": "ok"})
+        return _unavailable(error.code)
+    return JSONResponse({"status": "ok"}) if of_graph == GRAPH_VERSION else _unavailable(OTHER)
+
+
+def _unavailable(code: str) -> Response:
+    return JSONResponse({"status": "unavailable", "code": code}, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 ROUTES = [Route("/health/live", live), Route("/health/ready", ready)]

@@ -76,7 +76,10 @@ def _kind(error: BaseException | None) -> dict[str, str]:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    return {"error": type(error).__qualname__ if error else "", "where": where}
+    kind = {"error": type(error).__qualname__ if error else "", "where": where}
+    # Neo4j's own name of what went wrong holds nothing of the statement.
+    code = getattr(error, "code", None)
+    return kind | ({"code": code} if isinstance(code, str) and code.startswith("Neo.") else {})
 
 
 def request_id() -> str:

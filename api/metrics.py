@@ -33,6 +33,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.auth.door import bearer_of
 from api.errors import MissingError, TooLargeError
 from api.limits.rows import LimitError
+from api.standing import StandingGauges
+from api.system import system
 from api.told import cause
 from graph.around import Seen, watched
 from graph.errors import OrientirError
@@ -102,6 +104,7 @@ class Metrics:
             buckets=SECONDS,
             registry=self.registry,
         )
+        self.standing = StandingGauges(self.registry)
 
     def operation(self, kind: str, errors: Sequence[GraphQLError]) -> None:
         """Count an operation that has ended; `kind` is "" for one that was not begun."""
@@ -184,6 +187,7 @@ async def exposed(request: Request) -> Response:
     metrics = metrics_of(request.app)
     if not _may_see(request, metrics.key):
         raise MissingError
+    await metrics.standing.renew(system(request))
     text = generate_latest(metrics.registry)
     return Response(text, media_type=None, headers={"Content-Type": CONTENT_TYPE_LATEST})
 

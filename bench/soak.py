@@ -213,7 +213,7 @@ def _command(*arguments: str) -> list[str]:
 
 
 def _own(home: Path) -> dict[str, str]:
-    return os.environ | {"ORIENTIR_HOME": str(home), "ORIENTIR_LOG_LEVEL": "WARNING"}
+    return os.environ | {"ORIENTIR_HOME": str(home), "ORIENTIR_LOG_LEVEL": "INFO"}
 
 
 @contextmanager
@@ -231,15 +231,12 @@ def served(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         process.wait(60)
 
 
-async def ready(site: str, process: subprocess.Popen[bytes]) -> None:
-    async with httpx.AsyncClient(trust_env=False) as asking:
-        while process.poll() is None:
-            try:
-                if (await asking.get(f"{site}/health/ready")).is_success:
-                    return
-            except httpx.TransportError:  # It has not come up yet.
-                pass
-            await asyncio.sleep(0.5)
+def wait_warmed(process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until it has said that the plans of its pages are made: people come to one that runs."""
+    while process.poll() is None:
+        if '"event": "warmed"' in log.read_text(encoding="utf-8"):
+            return
+        time.sleep(0.5)
     raise RuntimeError("the application has ended; see soak.log")
 
 
@@ -310,7 +307,7 @@ async def main(home: Path, minutes: int) -> bool:
             port = free.getsockname()[1]
         process = stack.enter_context(served(home, port))
         site = f"http://127.0.0.1:{port}"
-        await ready(site, process)
+        wait_warmed(process, home / "soak.log")
         java = read_state(LocalServer.of(settings).folder.state)
         assert java is not None  # noqa: S101 - it answers
         soak = Soak(site, minutes, region, schools, accounts.password)

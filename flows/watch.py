@@ -1,7 +1,8 @@
 """The hourly watch: what becomes due, and alerts of every step that has come. Sends nothing.
 
 A daily check that never came to its end, because its process or its machine was killed, is made up
-for here within the hour: what is overdue must not wait for the next morning.
+for here within the hour: what is overdue must not wait for the next morning. Nor must a withdrawn
+consent: within the hour it is known beside the copies, whatever becomes of the graph.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from prefect import flow
 from flows.by_region import RUNNER, Asked, Row, each_region, region_task
 from flows.catalogue import WATCH
 from graph.session import Graph
+from graph.settings import settings
 from queries.alert.raising import raise_alerts
+from queries.backup.ended import keep_ended
+from queries.backup.file import copies_folder
 from queries.rules.daily import is_missing
 from queries.rules.forecast import forecast_region
 from queries.rules.scan import scan_region
@@ -24,6 +28,8 @@ async def _watch(graph: Graph, asked: Asked) -> Row:
         await scan_region(graph, region, as_of, dry_run=dry_run)
     forecast = await forecast_region(graph, region, as_of, dry_run=dry_run)
     raised = await raise_alerts(graph, region, as_of, asked.now, dry_run=dry_run)
+    if asked.is_live and not dry_run:  # Last: no alert waits for the disk of the copies.
+        await keep_ended(graph, copies_folder(settings()), region, asked.now)
     return {
         "region": region,
         "as_of": as_of,

@@ -39,6 +39,15 @@ class GraphUnavailableError(OrientirError):
     code = "GRAPH_UNAVAILABLE"
 
 
+class GraphBusyError(GraphUnavailableError):
+    """Neo4j gave this transaction up however often it was repeated; nothing was written."""
+
+    code = "GRAPH_BUSY"
+
+    def __init__(self) -> None:
+        super().__init__("База занята. Повторите через несколько секунд.")
+
+
 class DeadlineError(OrientirError):
     """The time for a request or a question is over; the transaction it was in is rolled back."""
 

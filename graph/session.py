@@ -22,13 +22,14 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    TransientError,
 )
 from neo4j.exceptions import (
     ConfigurationError as DriverConfigurationError,
 )
 
 from graph.around import Limit, Seen, seen_by_watchers, unreachable
-from graph.errors import DeadlineError, GraphUnavailableError
+from graph.errors import DeadlineError, GraphBusyError, GraphUnavailableError
 
 # The database keeps to limit_seconds by itself, also when nobody is there to cancel.
 TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
@@ -236,6 +237,8 @@ async def _failures() -> AsyncIterator[None]:
         ConnectionAcquisitionTimeoutError,
     ) as error:
         raise unreachable() from error
+    except TransientError as error:  # Still there after all the driver's repetitions.
+        raise GraphBusyError from error
     except AuthError as error:
         raise GraphUnavailableError(
             "Neo4j не принимает имя или пароль. Проверьте ORIENTIR_NEO4J_USER и пароль."

@@ -7,8 +7,6 @@ region, of ids and days alone. Source: clause 5.2.3; 152-ФЗ, art. 21, part 5.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -22,7 +20,7 @@ from graph.errors import InputError
 from graph.server.disk import translated
 from graph.session import Graph, Row, Writer
 from queries.audit.writing import BY_SCHEDULE, Subject, record_all
-from queries.backup.file import ELSEWHERE
+from queries.backup.file import ELSEWHERE, write_whole
 from queries.changes.versions import bump
 from queries.retention.due import ended
 from queries.rules.terms import zone_of
@@ -108,12 +106,5 @@ def _read(folder: Path, region: str) -> dict[str, date]:
 
 
 def _write(folder: Path, region: str, ended: Mapping[str, date]) -> None:
-    """Whole or as it was; readable by its owner alone, as the copies are."""
     with translated(folder, ELSEWHERE):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{_PREFIX}", suffix=".part", dir=folder)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(orjson.dumps(ended, option=orjson.OPT_SORT_KEYS))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(_file(folder, region))
+        write_whole(_file(folder, region), orjson.dumps(ended, option=orjson.OPT_SORT_KEYS))

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import os
 import shutil
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ SUFFIX: Final = ".jsonl.gz"
 PREFIX: Final = "orientir-"
 _PART: Final = ".part"
 _LEVEL: Final = 3
+_LEFT_SECONDS: Final = 3600
+"""A part so old was left by a writer that was killed."""
 ELSEWHERE: Final = "задайте другую папку в ORIENTIR_BACKUP_FOLDER"
 _BROKEN: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
@@ -65,7 +68,7 @@ def folder_of_copies(folder: Path) -> Iterator[None]:
     with translated(folder, ELSEWHERE):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with exclusive(folder / ".lock", lambda: None):
-            for left in folder.glob(f".*{_PART}"):
+            for left in folder.glob(f".{PREFIX}*{_PART}"):
                 left.unlink(missing_ok=True)
             yield
 
@@ -221,6 +224,23 @@ def _damaged(path: Path) -> InputError:
 def _private(path: Path) -> IO[bytes]:
     """A new file that only its owner can read, at no moment otherwise."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """A small file beside the copies: whole or as it was, readable by its owner alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Of this process alone: two that write at once don't meet, and the later one stays.
+    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
+    part.unlink(missing_ok=True)
+    with _private(part) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    for left in path.parent.glob(f".{path.name}.*{_PART}"):
+        if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
+            left.unlink(missing_ok=True)
+    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -38,6 +38,7 @@ from queries.retention.personal import (
 from queries.retention.sheets import forget_rows
 
 ACTION: Final = "destroy_personal_data"
+_PREFIX: Final = "destruction:"
 
 LOCK: LiteralString = """
 MATCH (s:Student {id: $id})
@@ -128,6 +129,11 @@ async def destroy_due(
     )
 
 
+def child_of(act: str) -> str:
+    """The id of the child that an act, by its own id, is about: of whom nothing else is left."""
+    return act.removeprefix(_PREFIX).rpartition(":")[0]
+
+
 def destroying(
     region: str, as_of: datetime, now: datetime, days: int, child: str, made_by: str
 ) -> WriteWork[_Gone | None]:
@@ -156,7 +162,7 @@ async def _destroy(
     await _audit(writer, gone, at, made_by)
     named = sorted(id_ for ids in gone.ids.values() for id_ in ids)
     await writer.rows(FORGET_KEYS, {"ids": named})
-    act = f"destruction:{one.child}:{number}"
+    act = f"{_PREFIX}{one.child}:{number}"
     row = _act(act, one, gone, at, made_by)
     await write_nodes(writer, ACT, [row])
     await bump(writer, [(CHILD, one.child)])

@@ -12,12 +12,15 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from api.app import STATIC, create_app
-from graph.session import connect
+from graph.migrations import GRAPH_VERSION
+from graph.session import Graph, connect
 from graph.settings import Settings
 from tests.api.conftest import SITE, Enter, codes, sign_in
 from tests.api.planted import CONSENT_GAP
 
 pytestmark = pytest.mark.anyio
+
+AT_VERSION = "MERGE (r:GraphRecord {id: 'graph'}) SET r.version = $version"
 
 
 async def test_every_answer_has_the_security_headers(enter: Enter, anonymous: AsyncClient) -> None:
@@ -56,6 +59,17 @@ async def test_pages_have_nothing_inline(enter: Enter) -> None:
 async def test_health(anonymous: AsyncClient) -> None:
     assert (await anonymous.get("/health/live")).json() == {"status": "ok"}
     assert (await anonymous.get("/health/ready")).json() == {"status": "ok"}
+
+
+async def test_not_ready_over_a_graph_of_another_version(
+    network: Graph, anonymous: AsyncClient
+) -> None:
+    await network.change(AT_VERSION, {"version": GRAPH_VERSION + 1})
+    try:
+        answer = await anonymous.get("/health/ready")
+    finally:
+        await network.change(AT_VERSION, {"version": GRAPH_VERSION})
+    assert (answer.status_code, answer.json()["code"]) == (503, "GRAPH_VERSION")
 
 
 async def test_without_a_database_people_get_503_and_programs_a_code(tmp_path: Path) -> None:

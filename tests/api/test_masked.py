@@ -51,12 +51,12 @@ def _failing(network: Graph) -> list[Route]:
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
+    ("path", "kind", "code"),
     [
-        ("/raising", "RuntimeError"),
-        ("/broken", "ClientError"),
-        ("/twice", "ConstraintError"),
-        ("/caused", "KeyError"),
+        ("/raising", "RuntimeError", None),
+        ("/broken", "ClientError", "Neo.ClientError.Statement.ArithmeticError"),
+        ("/twice", "ConstraintError", "Neo.ClientError.Schema.ConstraintValidationFailed"),
+        ("/caused", "KeyError", None),
     ],
 )
 async def test_a_failure_is_told_and_logged_by_its_kind(
@@ -66,6 +66,7 @@ async def test_a_failure_is_told_and_logged_by_its_kind(
     capsys: pytest.CaptureFixture[str],
     path: str,
     kind: str,
+    code: str | None,
 ) -> None:
     app.router.routes.extend(_failing(network))
     program = await anonymous.post(path, params={"q": CANARY}, json={"name": CANARY})
@@ -79,6 +80,7 @@ async def test_a_failure_is_told_and_logged_by_its_kind(
     logged = [json.loads(line) for line in lines.splitlines()]
     failures = [line for line in logged if line["event"] == "failure"]
     assert [line["error"] for line in failures] == [kind] * 2
+    assert [line.get("code") for line in failures] == [code] * 2
     assert failures[0]["request_id"] == program.headers["x-request-id"]
     assert all(line["where"] for line in failures)
 

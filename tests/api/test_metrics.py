@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,12 @@ from starlette.applications import Starlette
 from api.app import create_app
 from api.metrics import key_of
 from graph.errors import ConfigurationError
+from graph.migrations import GRAPH_VERSION
 from graph.session import Graph, connect
 from graph.settings import Settings
+from queries import clock as network_clock
+from queries.backup.file import Header, Writing, copies_folder, folder_of_copies
+from queries.backup.reading import Content
 from tests.api.conftest import SITE, Clock, Enter, ask, sign_in
 from tests.api.planted import CONSENT_GAP
 from tests.api.sockets import HANGS, cookie, served, talking
@@ -23,6 +28,20 @@ from tests.api.sockets import HANGS, cookie, served, talking
 pytestmark = pytest.mark.anyio
 
 CANARY = "kanareika"
+LONG_AGO_HOURS = 1_000_000
+"""Before any check of the planted network, whose moment is years ago."""
+# Two regions of ages (hours), each with an older check and a later one of a part of the rules.
+STANDING = """
+UNWIND range(0, 1) AS i
+CREATE (r:Region:Planted {id: 'planted-' + i})
+WITH i, r, $now - duration({hours: $ages[i]}) AS last
+CREATE (:Scan:Planted {id: 'a' + i, region: r.id, partial: false, as_of: last - duration('P9D')})
+CREATE (:Scan:Planted {id: 'b' + i, region: r.id, partial: false, as_of: last})
+CREATE (:Scan:Planted {id: 'c' + i, region: r.id, partial: true, as_of: $now})
+WITH count(*) AS regions
+UNWIND range(1, 3) AS i CREATE (:Delivery:Planted {id: 'd' + i, region: 'RU-TA', state: 'dead'})
+"""
+GONE = "MATCH (n:Planted) DETACH DELETE n"
 
 
 async def _numbers(client: AsyncClient) -> dict[tuple[str, ...], float]:
@@ -92,6 +111,43 @@ async def test_a_transaction_that_fails_is_counted_by_how(
             assert (await client.get("/health/ready")).status_code == 503
             numbers = await _numbers(client)
     assert numbers["orientir_neo4j_transactions_total", "READ", "GRAPH_UNAVAILABLE"] == 1
+
+
+async def test_what_runs_by_itself_is_told(network: Graph, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "not made yet")
+    async with AsyncClient(
+        transport=ASGITransport(create_app(settings, network)), base_url=SITE
+    ) as own:
+        before = await _numbers(own)
+        now = await network_clock.now(network)
+        await network.change(STANDING, {"ages": [2, LONG_AGO_HOURS], "now": now})
+        made_at = datetime(2026, 11, 30, 2, tzinfo=UTC)
+        with folder_of_copies(copies_folder(settings)):
+            copy = Writing(copies_folder(settings), made_at)
+            copy.begin()
+            copy.finish(Header(GRAPH_VERSION, made_at, Content({}, "", quiet=True), {}))
+        try:
+            after = await _numbers(own)
+        finally:
+            await network.change(GONE)
+    assert (before["orientir_graph_up",], before["orientir_backup_timestamp_seconds",]) == (1, 0)
+    dead = "orientir_deliveries", "dead"
+    assert after[dead] == before[dead] + 3
+    assert after["orientir_backup_timestamp_seconds",] == made_at.timestamp()
+    # The last full check of each region counts, and of them the oldest.
+    age = after["orientir_scan_age_seconds",]
+    assert LONG_AGO_HOURS * 3600 <= age < (LONG_AGO_HOURS + 1) * 3600
+    for folder in ("home", "backups", "media"):
+        assert after["orientir_disk_free_bytes", folder] > 0
+
+
+async def test_without_a_graph_the_numbers_of_the_process_are_still_told(tmp_path: Path) -> None:
+    async with connect("bolt://127.0.0.1:1", "neo4j", "none") as gone:
+        app = create_app(Settings(home=tmp_path), gone)
+        async with AsyncClient(transport=ASGITransport(app), base_url=SITE) as client:
+            numbers = await _numbers(client)
+    assert numbers["orientir_graph_up",] == 0
+    assert numbers["process_resident_memory_bytes",] > 0
 
 
 async def test_labels_name_no_person_no_record_and_no_question(

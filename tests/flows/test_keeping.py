@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -19,13 +20,14 @@ from flows.import_watch import import_watch
 from flows.reconcile import reconcile
 from flows.retention import retention
 from flows.tidy import tidy
+from flows.watch import watch
 from graph.errors import ConfigurationError, InputError
 from graph.session import Graph, Row, Writer
 from graph.settings import Settings, settings
 from graph.writing import write_links, write_nodes
 from imports.acting import COMMAND
 from imports.receiving import receive
-from queries.backup.file import check, copies
+from queries.backup.file import check, copies, copies_folder
 from tests.graph.changes.dump import changed, dump
 from tests.graph.imports.real_lists import LICEI
 
@@ -77,6 +79,17 @@ async def test_retention_destroys_what_is_due_in_the_graph_and_in_the_store(
     assert f"child-{OTHER}" not in str(changed(before, await dump(network)))
     again = by_region(await retention(regions=[REGION], as_of=DAY))
     assert again[REGION]["children"] == 0
+
+
+async def test_a_withdrawal_is_known_beside_the_copies_within_the_hour(
+    network: Graph, kept: Path
+) -> None:
+    await network.write(partial(_child, region=REGION))
+    beside = copies_folder(settings()) / f"ended-{REGION}.json"
+    await watch(regions=[REGION], dry_run=True)
+    assert not beside.exists()
+    await watch(regions=[REGION])
+    assert json.loads(beside.read_bytes()) == {f"child-{REGION}": "2019-10-01"}
 
 
 async def _picture(graph: Graph, kept: Path) -> Path:

@@ -11,8 +11,8 @@ import pytest
 from neo4j.exceptions import ClientError
 
 from graph.around import PROBE_SECONDS, REACH_SECONDS, Seen, deadline, each_within, watched
-from graph.errors import DeadlineError, GraphUnavailableError
-from graph.session import Graph, Reader, Writer, connect
+from graph.errors import DeadlineError, GraphBusyError, GraphUnavailableError
+from graph.session import Graph, Reader, Statement, Writer, connect
 from graph.settings import Settings
 from tests.proxy import Proxy, wire
 
@@ -21,10 +21,16 @@ pytestmark = pytest.mark.anyio
 SLOW = "UNWIND range(1, 1000000000) AS slow_marker RETURN count(slow_marker * 2) AS count"
 ONE = "RETURN 1 AS one"
 HOLD = "MERGE (r:Region {id: 'RU-TA'}) SET r.name = $name"
+LOCK = "MATCH (r:Region {id: $id}) SET r.name = 'занят'"
 NAME = "MATCH (r:Region {id: 'RU-TA'}) RETURN r.name AS name"
 RUNNING = """
 SHOW TRANSACTIONS YIELD currentQuery
 WHERE currentQuery CONTAINS $marker AND NOT currentQuery STARTS WITH 'SHOW'
+RETURN count(*) AS count
+"""
+BLOCKED = """
+SHOW TRANSACTIONS YIELD currentQuery, status
+WHERE currentQuery CONTAINS $marker AND status STARTS WITH 'Blocked'
 RETURN count(*) AS count
 """
 
@@ -56,6 +62,15 @@ async def ends(graph: Graph, marker: str) -> None:
             return
         await anyio.sleep(0.1)
     raise AssertionError("the transaction goes on")
+
+
+async def waits(graph: Graph, marker: str) -> None:
+    """Wait until a transaction with this text waits for a lock."""
+    for _ in range(200):
+        if (await graph.rows(BLOCKED, {"marker": marker}))[0]["count"]:
+            return
+        await anyio.sleep(0.05)
+    raise AssertionError("the transaction does not wait")
 
 
 async def test_a_slow_read_is_ended_in_the_database_too(graph: Graph) -> None:
@@ -99,6 +114,49 @@ async def test_a_write_that_waits_for_a_lock_is_given_up_and_changes_nothing(gra
         await ends(graph, "waiting_marker")
         done.set()
     assert await graph.rows(NAME) == [{"name": "второе"}]
+
+
+async def test_what_is_given_up_again_and_again_is_told_as_busy(graph: Graph) -> None:
+    """Each attempt closes a ring of locks with a writer that began before it: it is given up."""
+    await graph.change(HOLD, {"name": "первое"})
+    await graph.change("MERGE (r:Region {id: 'RU-MOS'}) SET r.name = 'второе'")
+    older = [Older(graph) for _ in range(10)]
+    attempts = 0
+
+    async def closing(writer: Writer) -> None:
+        nonlocal attempts
+        other = older[attempts]
+        attempts += 1
+        await writer.rows(LOCK, {"id": "RU-TA"})
+        other.may_go.set()
+        await waits(graph, other.marker)
+        await writer.rows(LOCK, {"id": "RU-MOS"})
+
+    async with asyncio.TaskGroup() as group:
+        for one in older:
+            group.create_task(graph.write(one.work))
+            await one.begun.wait()
+        with pytest.raises(GraphBusyError):
+            await graph.write(closing)
+        for one in older:
+            one.may_go.set()
+    assert attempts > 2
+
+
+class Older:
+    """A writer that has begun; let go, it locks one region and waits for the other."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self.begun, self.may_go = asyncio.Event(), asyncio.Event()
+        self.marker = f"ring_marker_{id(self)}"
+
+    async def work(self, writer: Writer) -> None:
+        await writer.rows(ONE)
+        self.begun.set()
+        await self.may_go.wait()
+        await writer.rows(LOCK, {"id": "RU-MOS"})
+        await writer.rows(Statement(f"{LOCK} // {self.marker}"), {"id": "RU-TA"})
 
 
 async def test_the_database_stops_by_itself_when_nobody_can_tell_it(
