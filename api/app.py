@@ -116,7 +116,7 @@ def _lifespan(settings: Settings, clock: Callable[[], datetime]) -> Lifespan:
                 await stack.enter_async_context(worker.running())
             stack.enter_context(searched_rarely())
             if settings.warm_plans:
-                await stack.enter_async_context(warming(app.state.system))
+                await stack.enter_async_context(warming(app))
             yield
 
     return lifespan

@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import csv
 import os
-import resource
 import shutil
 import subprocess
 import tempfile
@@ -133,22 +132,25 @@ async def written(home: Path, folder: Path) -> tuple[list[str], int]:
 def imported(options: list[str], folder: Path, cache: Path) -> dict[str, Any]:
     """Seconds and peak memory of the import; RuntimeError with its last words if it fails."""
     place = {"NEO4J_HOME": str(folder / "home"), "NEO4J_CONF": str(folder / "conf")}
-    (folder / "conf").mkdir()
+    for name in ("home", "conf"):
+        (folder / name).mkdir()
     (folder / "conf" / "neo4j.conf").write_text("")
     arguments = (
         "database", "import", "full", *options, f"--array-delimiter={BETWEEN}",
         "--multiline-fields=true", "--id-type=string", "--overwrite-destination", "neo4j",
     )  # fmt: skip
     command = java.command(java.ADMIN_CLASS, *arguments, options=("-Xmx4g",))
+    told = folder / "import.log"
     begun = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - Neo4j's own program
-        command, env=os.environ | java.environment(cache) | place, capture_output=True, check=False
-    )
+    with told.open("wb") as out:
+        process = subprocess.Popen(  # noqa: S603 - Neo4j's own program
+            command, env=os.environ | java.environment(cache) | place, stdout=out, stderr=out
+        )
+        _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun
-    if done.returncode:
-        raise RuntimeError((done.stdout + done.stderr).decode()[-2000:])
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    return {"seconds": round(seconds, 1), "peak_mb": peak}
+    if status:
+        raise RuntimeError(told.read_text(encoding="utf-8")[-2000:])
+    return {"seconds": round(seconds, 1), "peak_mb": used.ru_maxrss // 1024}
 
 
 def main(home: Path) -> None:

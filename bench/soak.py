@@ -1,7 +1,7 @@
 """`make soak`: two hundred people at once for twenty minutes, with checks and reports beside them.
 
 A served application of its own (`orientir run`) on the network that `make bench-growth` leaves in
-ORIENTIR_HOME; people are in this process and reach it by 127.0.0.1. Each waits 10-30 seconds
+ORIENTIR_HOME; people are in this process and reach it by 127.0.0.1. Each waits 20-60 seconds
 between two steps, as somebody who reads does; a fifth of the steps register a child, whose key and
 answer are kept and compared with the graph at the end. From the middle on one client asks as fast
 as it can. Prints a Markdown table, a row a minute, and what follows from it; exits with 1 unless
@@ -36,15 +36,18 @@ from graph.server import LocalServer
 from graph.server.process import read_state
 from graph.session import Graph
 from graph.settings import Settings
+from graph.writing import write_nodes
 from queries import clock
 from queries.account.demo import create_demo_accounts
+from queries.account.password import fingerprint
 
 PEOPLE: Final = 200
 SHARES: Final = {"coordinator": 0.7, "curator": 0.2, "head": 0.1}
 WRITES: Final = 0.2 / SHARES["coordinator"]
 """How many of a coordinator's steps are writes, so that a fifth of all steps are."""
-PAUSE: Final = (10.0, 30.0)
-ARRIVE: Final = 60.0
+PAUSE: Final = (20.0, 60.0)
+ARRIVE: Final = 180.0
+"""Seconds in which all have signed in, each with an account of their own."""
 GROWN: Final = 1.15
 """How many times its early memory a server may hold in the last minutes."""
 FAMILY: Final = "Нагрузка"
@@ -58,6 +61,14 @@ LIST: Final = """{ schools(first: 20, orderBy: [{field: NAME}]) {
 REGISTER: Final = """mutation($key: String!, $input: RegisterStudentInput!) {
   registerStudent(idempotencyKey: $key, input: $input) {
     __typename ... on Changed { id } ... on Problem { code } } }"""
+OF_ROLES: Final = """
+MATCH (p:Person)
+WITH p.id AS id, CASE WHEN EXISTS { (p)-[k:WORKS_FOR]->(:Operator) WHERE k.heads_curators }
+  THEN 'head' WHEN EXISTS { (p)-[:CURATES]->(:Region) } THEN 'curator'
+  WHEN EXISTS { (p)-[:COORDINATES]->(:Region {id: $region}) } THEN 'coordinator' END AS role
+WHERE role IS NOT NULL
+RETURN role, collect(id) AS people ORDER BY role
+"""
 REGION: Final = """
 MATCH (:Account {login: 'coordinator'})-[:ACCOUNT_OF]->(:Person)-[:COORDINATES]->(r:Region)
 RETURN r.id AS region LIMIT 1
@@ -114,7 +125,7 @@ async def person(soak: Soak, number: int, role: str) -> None:
     """Reads, waits, reads; a coordinator registers a child now and then."""
     dice = random.Random(number)  # noqa: S311 - what somebody does next
     await asyncio.sleep(dice.uniform(0, ARRIVE))
-    async with client(soak, role) as own:
+    async with client(soak, login_of(number)) as own:
         count = 0
         while not soak.over:
             await asyncio.sleep(dice.uniform(*PAUSE))
@@ -125,10 +136,28 @@ async def person(soak: Soak, number: int, role: str) -> None:
                 await read(soak, own, dice, role)
 
 
+def login_of(number: int) -> str:
+    """Of one of the people; the one after the last is the client that asks too often."""
+    return f"soak-{number:03}"
+
+
+async def make_accounts(graph: Graph, roles: list[str], region: str, password: str) -> None:
+    """An account for each, of somebody who has that role; several of one person if they are few."""
+    found = await graph.rows(OF_ROLES, {"region": region})
+    people = {row["role"]: row["people"] for row in found}
+    kept = await fingerprint(password)
+    rows = [
+        {"id": f"account:{login_of(number)}", "login": login_of(number), "role": role,
+         "person": people[role][number % len(people[role])], "password_hash": kept}
+        for number, role in enumerate(roles)
+    ]  # fmt: skip
+    await graph.write(lambda writer: write_nodes(writer, "Account", rows))
+
+
 @asynccontextmanager
-async def client(soak: Soak, role: str) -> AsyncIterator[httpx.AsyncClient]:
+async def client(soak: Soak, login: str) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=soak.site, timeout=60, trust_env=False) as own:
-        answer = await own.post("/sign-in", data={"login": role, "password": soak.password})
+        answer = await own.post("/sign-in", data={"login": login, "password": soak.password})
         if answer.status_code != HTTPStatus.SEE_OTHER:
             soak.now.refused[f"вход {answer.status_code}"] += 1
         yield own
@@ -167,7 +196,7 @@ async def write(soak: Soak, own: httpx.AsyncClient, dice: random.Random, token: 
 async def abuse(soak: Soak) -> None:
     """One client that asks as fast as it can, twenty at once, in the second half."""
     await asyncio.sleep(30 * soak.minutes)
-    async with client(soak, "curator") as own:
+    async with client(soak, login_of(PEOPLE)) as own:
 
         async def forever() -> None:
             while not soak.over:
@@ -178,22 +207,27 @@ async def abuse(soak: Soak) -> None:
 
 
 async def beside(soak: Soak, graph: Graph, home: Path) -> None:
-    """Checks of all regions and a report, one after another, as processes of their own."""
+    """Checks of all regions and a report, one after another, again and again."""
     while not soak.over:
-        as_of = await after_scans(graph, await clock.now(graph)) + timedelta(minutes=1)
-        work = {
-            "проверка": ("scan", "--as-of", as_of.isoformat()),
-            "отчёт": ("reports", "make", "1", "--region", soak.region, "--out", str(home / "soak")),
-        }
-        for name, arguments in work.items():
-            process = await asyncio.create_subprocess_exec(
-                *_command(*arguments), env=_own(home), stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )  # fmt: skip
-            _, errors = await process.communicate()
-            failed = f": {errors.decode()[-200:]}" if process.returncode else ""
-            soak.beside[name + failed] += 1
+        await check_and_report(soak, graph, home)
         await asyncio.sleep(20)
+
+
+async def check_and_report(soak: Soak, graph: Graph, home: Path) -> None:
+    """Once each, as processes of their own; what fails is counted by its last words."""
+    as_of = await after_scans(graph, await clock.now(graph)) + timedelta(minutes=1)
+    work = {
+        "проверка": ("scan", "--as-of", as_of.isoformat()),
+        "отчёт": ("reports", "make", "1", "--region", soak.region, "--out", str(home / "soak")),
+    }
+    for name, arguments in work.items():
+        process = await asyncio.create_subprocess_exec(
+            *_command(*arguments), env=_own(home), stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
+        _, errors = await process.communicate()
+        failed = f": {errors.decode()[-200:]}" if process.returncode else ""
+        soak.beside[name + failed] += 1
 
 
 async def weigh(soak: Soak, api: int, java: int) -> None:
@@ -301,6 +335,8 @@ async def main(home: Path, minutes: int) -> bool:
         now = await clock.now(graph)
         accounts = await create_demo_accounts(graph, now, home)
         region = (await graph.rows(REGION))[0]["region"]
+        roles = [role for role, share in SHARES.items() for _ in range(round(PEOPLE * share))]
+        await make_accounts(graph, [*roles, "curator"], region, accounts.password)
         schools = (await graph.rows(SCHOOLS, {"region": region}))[0]["ids"]
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -310,8 +346,10 @@ async def main(home: Path, minutes: int) -> bool:
         wait_warmed(process, home / "soak.log")
         java = read_state(LocalServer.of(settings).folder.state)
         assert java is not None  # noqa: S101 - it answers
+        # The day's check is of before anybody comes: at 06:00 of a region's own clock.
+        before = Soak(site, minutes, region, schools, accounts.password)
+        await check_and_report(before, graph, home)
         soak = Soak(site, minutes, region, schools, accounts.password)
-        roles = [role for role, share in SHARES.items() for _ in range(round(PEOPLE * share))]
         await asyncio.gather(
             *(person(soak, number, role) for number, role in enumerate(roles)),
             abuse(soak), beside(soak, graph, home), weigh(soak, process.pid, java.java.pid),

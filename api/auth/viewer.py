@@ -34,8 +34,11 @@ class Viewer:
 async def viewer(request: HTTPConnection) -> Viewer:
     """Who asks; UnauthenticatedError if nobody is let in, or no longer.
 
-    A token is taken before the cookie and instead of it, also when it is refused.
+    A token is taken before the cookie and instead of it, also when it is refused. Who is let in to
+    a request stays so until it is answered.
     """
+    if (known := let_in(request)) is not None:
+        return known
     held, token = system(request), bearer_of(request.headers)
     secret = cookie_of(request) if token is None else token
     if not secret:

@@ -54,3 +54,12 @@ def die_with(parent: int) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died before the line above took effect
         os._exit(1)
+
+
+def stand_behind(nice: int) -> None:
+    """Let this process and what it becomes yield to others that want a processor (Linux)."""
+    os.nice(nice)
+    # Where Linux shares processors by session, that counts inside of one: so the session too.
+    group = Path("/proc/self/autogroup")
+    if group.exists():
+        group.write_text(str(nice), encoding="utf-8")

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.server import java
-from graph.server.background import detach, detached, die_with
+from graph.server.background import detach, detached, die_with, stand_behind
 from graph.server.home import Home
 from graph.server.jars import NEO4J_VERSION
 from graph.server.process import Process, State, write_state
@@ -31,6 +31,13 @@ STOP_SECONDS = 8.0
 
 OWNER_LOOK_SECONDS = 1.0
 """How often to see whether an owner lives whose pipe we don't have."""
+
+BEHIND = 10
+"""How far Neo4j stands behind whoever asks it for a processor (nice).
+
+It answers with dozens of threads, an application speaks to it with one: among equals the one that
+hands out answers had a third of what it needed while all waited for it.
+"""
 
 _GUARD = 'read -r _; kill -9 "$0"'
 _CLEAN = (0, 128 + signal.SIGTERM)
@@ -104,8 +111,13 @@ def _start_java(specification: Specification) -> subprocess.Popen[bytes]:
         env=java.environment(Path(specification.cache)),
         stdin=subprocess.DEVNULL,
         # Safe: there are no threads in this process.
-        preexec_fn=(lambda: die_with(supervisor)) if sys.platform == "linux" else None,
+        preexec_fn=(lambda: _before_java(supervisor)) if sys.platform == "linux" else None,
     )
+
+
+def _before_java(supervisor: int) -> None:
+    die_with(supervisor)
+    stand_behind(BEHIND)
 
 
 def _guard(pid: int) -> subprocess.Popen[bytes]:

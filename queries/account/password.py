@@ -1,10 +1,11 @@
-"""Passwords: argon2id fingerprints, computed off the event loop, four at once.
+"""Passwords: argon2id fingerprints, computed off the event loop, a few at once.
 
 Must not read or write the graph.
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 from anyio import CapacityLimiter, to_thread
@@ -12,8 +13,9 @@ from anyio.lowlevel import RunVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-# One check takes 64 MiB and a quarter of a second of one core; more at once only wait in memory.
-AT_ONCE = 4
+# One check takes 64 MiB and four threads, a quarter of a second of one core in all. More at once
+# takes the cores from those who are signed in already: two hundred at once did (bench/soak.py).
+AT_ONCE = max(1, (os.cpu_count() or 1) // 4)
 
 _HASHER = PasswordHasher()
 # One limiter an event loop: anyio's primitives can't be shared between loops.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import stat
+import sys
 import threading
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from neo4j.exceptions import AuthError
 
 from graph.errors import ServerError
 from graph.server import NEO4J_VERSION, Address, LocalServer
+from graph.server.process import read_state
+from graph.server.supervisor import BEHIND
 from tests.graph.server.conftest import Ask
 
 WANTED = {
@@ -52,6 +56,19 @@ def test_neo4j_knows_every_setting_of_compose(running: LocalServer, ask: Ask) ->
     known = ask(running.address(), "SHOW SETTINGS YIELD name RETURN name")
     assert named
     assert named <= set(known)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="только Linux ставит базу позади других")
+def test_it_leaves_processors_to_those_who_ask_it(running: LocalServer) -> None:
+    state = read_state(running.folder.state)
+    assert state is not None
+    nice = {
+        one.pid: os.getpriority(os.PRIO_PROCESS, one.pid) for one in (state.java, state.supervisor)
+    }
+    assert nice[state.java.pid] == min(19, nice[state.supervisor.pid] + BEHIND)
+    session = Path(f"/proc/{state.java.pid}/autogroup")
+    if session.exists():
+        assert session.read_text().split()[-1] == str(BEHIND)
 
 
 def test_it_stops_without_waiting_for_idle_threads(running: LocalServer, ask: Ask) -> None:
