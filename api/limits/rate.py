@@ -11,8 +11,9 @@ from collections import Counter
 from hashlib import sha256
 from math import ceil
 from time import time
-from typing import Final
+from typing import Final, NoReturn
 
+from anyio import sleep
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
@@ -24,6 +25,9 @@ from graph.errors import OrientirError
 
 FREE: Final = ("/static/", "/health/", "/metrics")
 """What costs nothing, or is asked by whoever watches the server."""
+HELD_SECONDS: Final = 1.0
+HELD_MOST: Final = 100
+"""How many refusals are held back: more connections than that are not kept open for them."""
 
 
 class TooOftenError(OrientirError):
@@ -39,8 +43,12 @@ class TooOftenError(OrientirError):
 class Rate:
     """Middleware that raises TooOftenError for whoever asks too often; 0 sets no bound."""
 
-    def __init__(self, app: ASGIApp, per_minute: int, at_once: int) -> None:
+    def __init__(
+        self, app: ASGIApp, per_minute: int, at_once: int, held_seconds: float = HELD_SECONDS
+    ) -> None:
         self.app = app
+        self._held_seconds = held_seconds
+        self._held = 0
         self._often = RateLimitItemPerMinute(per_minute) if per_minute else None
         self._at_once = at_once
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
@@ -53,7 +61,7 @@ class Rate:
         secret = _secret_of(HTTPConnection(scope))
         client = sha256(secret.encode()).hexdigest() if secret else _address_of(scope)
         if secret and self._at_once and self._running[client] >= self._at_once:
-            raise TooOftenError(1)
+            await self._refuse(1)
         await self._count(client)
         self._running[client] += 1
         try:
@@ -67,7 +75,17 @@ class Rate:
         if self._often is None or await self._limiter.hit(self._often, client):
             return
         window = await self._limiter.get_window_stats(self._often, client)
-        raise TooOftenError(max(1, ceil(window.reset_time - time())))
+        await self._refuse(max(1, ceil(window.reset_time - time())))
+
+    async def _refuse(self, seconds: int) -> NoReturn:
+        """TooOftenError, not at once: a program in a loop asks no faster than it is answered."""
+        if self._held < HELD_MOST:
+            self._held += 1
+            try:
+                await sleep(self._held_seconds)
+            finally:
+                self._held -= 1
+        raise TooOftenError(seconds)
 
 
 def _secret_of(request: HTTPConnection) -> str | None:

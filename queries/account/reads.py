@@ -66,8 +66,9 @@ RETURN count(t) AS total
 SIGN_INS: LiteralString = """
 MATCH (s:SignIn)-[:SIGNED_IN_AS]->(:Account {id: $account})
 WITH s ORDER BY s.created_at DESC, s.id LIMIT $limit
-RETURN s.created_at AS created_at, s.expires_at AS expires_at, s.revoked_at AS revoked_at,
-  s.expires_at = s.created_at AS refused,
+WITH s, s.expires_at = s.created_at AS refused
+RETURN s.created_at AS created_at, s.expires_at AS expires_at,
+  CASE WHEN NOT refused THEN s.revoked_at END AS revoked_at, refused,
   s.revoked_at IS NULL AND s.created_at <= $at AND $at < s.expires_at AS lasts
 ORDER BY created_at DESC, s.id
 """

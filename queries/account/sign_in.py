@@ -1,7 +1,9 @@
 """Sign-ins, kept in the graph: the browser holds a random secret, the graph its sha256.
 
 A sign-in is read on every request, so that ending it works at once. A refused attempt is a
-SignIn too, one that ended when it began: attempts are counted where all processes see them.
+SignIn too, one that ended when it began: attempts are counted where all processes see them. One
+whose password was never told right or wrong, since its process or the database was killed, counts
+for a minute only: whoever comes in when both are back isn't shut out for it.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from queries.account.password import matches
 
 FAILURES_ALLOWED = 10
 FAILURES_WINDOW = timedelta(minutes=15)
+UNANSWERED = timedelta(minutes=1)
+"""An attempt is answered sooner than that, or never: a request may last ten seconds."""
 KEPT = timedelta(days=30)
 
 CREDENTIALS: LiteralString = """
@@ -37,6 +41,7 @@ WITH a
 RETURN COUNT {
   MATCH (f:SignIn)-[:SIGNED_IN_AS]->(a)
   WHERE f.expires_at = f.created_at AND f.created_at > $since
+    AND (f.revoked_at IS NOT NULL OR f.created_at > $unanswered_since)
 } AS failures
 """
 
@@ -48,6 +53,11 @@ WITH s, a
 WHERE a.disabled_at IS NULL AND a.password_hash = $password_hash
 SET s.expires_at = $until
 RETURN count(s) AS begun
+"""
+
+# Of an unknown login there is none: that takes as long.
+WRONG: LiteralString = """
+MATCH (s:SignIn {id: $id}) WHERE s.expires_at = s.created_at SET s.revoked_at = $at
 """
 
 CURRENT: LiteralString = """
@@ -113,8 +123,10 @@ async def sign_in(graph: Graph, login: str, password: str, at: datetime, lasts: 
         async with create_task_group() as tasks:
             tasks.start_soon(attempt.record)
             right = await matches(password_hash, password)
-    begun = right and attempt.recorded and await attempt.succeed(password_hash, at + lasts)
-    if not begun:
+    if not right:
+        await attempt.fail()
+        raise SignInError
+    if not (attempt.recorded and await attempt.succeed(password_hash, at + lasts)):
         raise SignInError
     return attempt.secret
 
@@ -162,6 +174,10 @@ class _Attempt:
         """Write it, unless the login is unknown or closed."""
         self.recorded = self.account is not None and await self.graph.write(self._write)
 
+    async def fail(self) -> None:
+        """Now it is known to be wrong."""
+        await self.graph.change(WRONG, {"id": _identity(self.secret), "at": self.at})
+
     async def succeed(self, password_hash: str, until: datetime) -> bool:
         """Clear away what ended long ago and make it a sign-in that lasts; whether it does."""
         before = self.at - KEPT
@@ -172,7 +188,11 @@ class _Attempt:
     async def _write(self, writer: Writer) -> bool:
         if self.account is None:
             return False
-        asked = {"account": self.account, "since": self.at - FAILURES_WINDOW}
+        asked = {
+            "account": self.account,
+            "since": self.at - FAILURES_WINDOW,
+            "unanswered_since": self.at - UNANSWERED,
+        }
         if (await writer.single(FAILURES, asked))["failures"] >= FAILURES_ALLOWED:
             return False
         await begin(writer, self.secret, self.account, self.at, self.at)

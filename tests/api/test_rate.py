@@ -12,7 +12,7 @@ from httpx import ASGITransport, AsyncClient
 from starlette.types import Message, Receive, Scope, Send
 
 from api.app import create_app
-from api.limits.rate import Rate, TooOftenError
+from api.limits.rate import HELD_MOST, Rate, TooOftenError
 from graph.session import Graph
 from graph.settings import Settings
 from tests.api.conftest import SITE, Clock, codes, sign_in
@@ -104,3 +104,30 @@ async def test_so_many_at_once_and_no_more() -> None:
     may_end.set()
     await asyncio.gather(*running)
     await ask("one")
+
+
+async def test_refusals_are_held_back_but_not_without_end() -> None:
+    never = asyncio.Event()
+
+    async def busy(scope: Scope, receive: Receive, send: Send) -> None:
+        await never.wait()
+
+    async def nothing_comes() -> Message:
+        raise AssertionError
+
+    async def nothing_goes(message: Message) -> None:
+        raise AssertionError(message)
+
+    rate = Rate(busy, per_minute=0, at_once=1, held_seconds=3600)
+    headers = [(b"authorization", b"Bearer one")]
+    scope = {"type": "http", "path": "/graphql", "headers": headers, "client": ("10.0.0.1", 1)}
+    tasks = [
+        asyncio.create_task(rate(scope, nothing_comes, nothing_goes)) for _ in range(HELD_MOST + 1)
+    ]
+    await asyncio.sleep(0.1)
+    assert not any(task.done() for task in tasks)
+    with pytest.raises(TooOftenError):
+        await rate(scope, nothing_comes, nothing_goes)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
