@@ -5,17 +5,38 @@ Never the query string, a body, a login or a message of an error: any of them ma
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 import time
 import uuid
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final, TextIO, cast
 
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOG = structlog.stdlib.get_logger("orientir.api")
+
+
+class _Lines(io.TextIOBase):
+    """The error stream, looked up at each line: what it is may change.
+
+    On a full disk a line is lost, and not the answer that it tells of; there is nowhere to say so.
+    """
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
+
+
+_LINES: Final = cast("TextIO", _Lines())
 
 
 def configure(level: str) -> None:
@@ -30,8 +51,7 @@ def configure(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
         ),
-        # Looked up at each line: what stderr is may change after this.
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(_LINES),
     )
     _mask_libraries()
 

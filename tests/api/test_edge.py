@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 from hashlib import sha256
@@ -106,6 +107,19 @@ async def test_the_log_names_no_person_and_no_question(
     text = json.dumps(lines, ensure_ascii=False)
     for secret in ("тайный", "coordinator", "кто-то", "viewer"):
         assert secret not in text
+
+
+async def test_a_log_that_cannot_be_written_fails_no_request(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await enter("coordinator")
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: ASYNC230, PTH123 - a device
+        monkeypatch.setattr("sys.stderr", full)
+        assert (await client.get("/regions")).status_code == 200
+        assert (await client.post("/graphql", json={"query": "{ nothing }"})).status_code == 200
+        monkeypatch.undo()
+        with contextlib.suppress(OSError):  # What it still holds can't be written either.
+            full.close()
 
 
 def test_vendored_files_are_those_that_were_taken() -> None:
