@@ -76,17 +76,19 @@ async def test_a_token_is_counted_by_itself_and_a_stranger_by_address(
     assert told[-1] == HTTPStatus.TOO_MANY_REQUESTS
 
 
+async def nothing_comes() -> Message:
+    raise AssertionError
+
+
+async def nothing_goes(message: Message) -> None:
+    raise AssertionError(message)
+
+
 async def test_so_many_at_once_and_no_more() -> None:
     may_end = asyncio.Event()
 
     async def slow(scope: Scope, receive: Receive, send: Send) -> None:
         await may_end.wait()
-
-    async def nothing_comes() -> Message:
-        raise AssertionError
-
-    async def nothing_goes(message: Message) -> None:
-        raise AssertionError(message)
 
     rate = Rate(slow, per_minute=0, at_once=2)
 
@@ -111,12 +113,6 @@ async def test_refusals_are_held_back_but_not_without_end() -> None:
 
     async def busy(scope: Scope, receive: Receive, send: Send) -> None:
         await never.wait()
-
-    async def nothing_comes() -> Message:
-        raise AssertionError
-
-    async def nothing_goes(message: Message) -> None:
-        raise AssertionError(message)
 
     rate = Rate(busy, per_minute=0, at_once=1, held_seconds=3600)
     headers = [(b"authorization", b"Bearer one")]
