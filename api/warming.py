@@ -21,7 +21,7 @@ from starlette.types import Message
 from api import log
 from api.access.table import FieldError
 from api.answering import raise_outage
-from api.auth.viewer import Viewer
+from api.auth.viewer import OWN, Viewer
 from api.background import meanwhile
 from api.context import Context, Loaders
 from api.document import documents
@@ -97,7 +97,7 @@ async def _open(app: Starlette, actor: Actor, now: datetime, path: str) -> bool:
         "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http",
         "server": ("warming", 80), "client": None, "root_path": "", "path": path,
         "raw_path": path.encode(), "query_string": b"", "headers": [(b"accept", b"text/html")],
-        "app": app, "state": {"viewer": Viewer("", actor, "", now)},
+        "app": app, "state": {}, OWN: Viewer("", actor, "", now),
     }  # fmt: skip
 
     async def receive() -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -16,6 +17,9 @@ from queries import clock
 from queries.account.sign_in import current
 from queries.account.token import Bearer, bearer, note_use
 from queries.scope import Actor, actor
+
+OWN: Final = "orientir.viewer"
+"""In the scope of a request that the application makes of itself: who asks it. None comes so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,11 @@ class Viewer:
 async def viewer(request: HTTPConnection) -> Viewer:
     """Who asks; UnauthenticatedError if nobody is let in, or no longer.
 
-    A token is taken before the cookie and instead of it, also when it is refused. Who is let in to
-    a request stays so until it is answered.
+    A token is taken before the cookie and instead of it, also when it is refused.
     """
-    if (known := let_in(request)) is not None:
-        return known
+    own = request.scope.get(OWN)
+    if isinstance(own, Viewer):
+        return own
     held, token = system(request), bearer_of(request.headers)
     secret = cookie_of(request) if token is None else token
     if not secret:
