@@ -16,7 +16,7 @@ from typing import Final, cast
 
 from graphql import OperationType
 from starlette.applications import Starlette
-from starlette.types import Message
+from starlette.types import Message, Scope
 
 from api import log
 from api.access.table import FieldError
@@ -93,7 +93,7 @@ def _pages_of(actor: Actor, region: str) -> Iterator[str]:
 
 async def _open(app: Starlette, actor: Actor, now: datetime, path: str) -> bool:
     """Whether the page was made in time. Asked of the routes themselves: nobody has to sign in."""
-    scope = {
+    scope: Scope = {
         "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http",
         "server": ("warming", 80), "client": None, "root_path": "", "path": path,
         "raw_path": path.encode(), "query_string": b"", "headers": [(b"accept", b"text/html")],
