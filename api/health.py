@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,8 +11,6 @@ from starlette.routing import Route
 from api.system import system
 from graph.errors import GraphUnavailableError, GraphVersionError
 from graph.migrations import GRAPH_VERSION, version
-
-OTHER: Final = GraphVersionError.code
 
 
 async def live(_: Request) -> Response:
@@ -27,7 +24,9 @@ async def ready(request: Request) -> Response:
         of_graph = await version(system(request).graph)
     except GraphUnavailableError as error:
         return _unavailable(error.code)
-    return JSONResponse({"status": "ok"}) if of_graph == GRAPH_VERSION else _unavailable(OTHER)
+    if of_graph != GRAPH_VERSION:
+        return _unavailable(GraphVersionError.code)
+    return JSONResponse({"status": "ok"})
 
 
 def _unavailable(code: str) -> Response:

@@ -83,8 +83,8 @@ class StandingGauges:
             self.checked.set((now - found.scanned_at).total_seconds())
 
     def _of_folders(self, settings: Settings) -> None:
-        made = [copy.header.made_at for copy in copies(copies_folder(settings))]
-        self.copied.set(max(made).timestamp() if made else 0)
+        newest = next(iter(copies(copies_folder(settings))), None)
+        self.copied.set(newest.header.made_at.timestamp() if newest else 0)
         for name, folder in FOLDERS.items():
             self.free.labels(name).set(shutil.disk_usage(_there(folder(settings))).free)
 

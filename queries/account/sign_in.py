@@ -55,8 +55,8 @@ SET s.expires_at = $until
 RETURN count(s) AS begun
 """
 
-# Of an unknown login there is none: that takes as long.
-WRONG: LiteralString = """
+# Of an unknown login, or a closed one, there is none: that takes as long.
+REFUSED: LiteralString = """
 MATCH (s:SignIn {id: $id}) WHERE s.expires_at = s.created_at SET s.revoked_at = $at
 """
 
@@ -123,10 +123,10 @@ async def sign_in(graph: Graph, login: str, password: str, at: datetime, lasts: 
         async with create_task_group() as tasks:
             tasks.start_soon(attempt.record)
             right = await matches(password_hash, password)
-    if not right:
+    begun = right and attempt.recorded and await attempt.succeed(password_hash, at + lasts)
+    if not begun:
+        # Whatever the reason: a right password of a closed account takes as long as a wrong one.
         await attempt.fail()
-        raise SignInError
-    if not (attempt.recorded and await attempt.succeed(password_hash, at + lasts)):
         raise SignInError
     return attempt.secret
 
@@ -175,8 +175,8 @@ class _Attempt:
         self.recorded = self.account is not None and await self.graph.write(self._write)
 
     async def fail(self) -> None:
-        """Now it is known to be wrong."""
-        await self.graph.change(WRONG, {"id": _identity(self.secret), "at": self.at})
+        """Now it is known to let nobody in."""
+        await self.graph.change(REFUSED, {"id": _identity(self.secret), "at": self.at})
 
     async def succeed(self, password_hash: str, until: datetime) -> bool:
         """Clear away what ended long ago and make it a sign-in that lasts; whether it does."""

@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import os
 import shutil
-import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,8 +31,6 @@ SUFFIX: Final = ".jsonl.gz"
 PREFIX: Final = "orientir-"
 _PART: Final = ".part"
 _LEVEL: Final = 3
-_LEFT_SECONDS: Final = 3600
-"""A part so old was left by a writer that was killed."""
 ELSEWHERE: Final = "задайте другую папку в ORIENTIR_BACKUP_FOLDER"
 _BROKEN: Final = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
@@ -99,14 +96,10 @@ class Writing:
     def finish(self, header: Header) -> Path:
         """Put the header before the lines, and the copy in its place."""
         self._close()
-        with _private(self._whole) as whole:
+        with _becoming(self.path, self._whole) as whole:
             whole.write(gzip.compress(_told(header), mtime=0))
             with self._content.open("rb") as content:
                 shutil.copyfileobj(content, whole, 1 << 20)
-            whole.flush()
-            os.fsync(whole.fileno())
-        self._whole.replace(self.path)
-        _sync_folder(self.path.parent)
         self._content.unlink()
         return self.path
 
@@ -229,17 +222,22 @@ def _private(path: Path) -> IO[bytes]:
 def write_whole(path: Path, content: bytes) -> None:
     """A small file beside the copies: whole or as it was, readable by its owner alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Of this process alone: two that write at once don't meet, and the later one stays.
-    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
-    part.unlink(missing_ok=True)
+    part = path.with_name(f".{path.name}{_PART}")
+    # A lock of its own: a copy that is being made holds the folder's for minutes.
+    with exclusive(path.with_name(".beside.lock"), lambda: None):
+        part.unlink(missing_ok=True)  # of a writer that was killed
+        with _becoming(path, part) as file:
+            file.write(content)
+
+
+@contextmanager
+def _becoming(path: Path, part: Path) -> Iterator[IO[bytes]]:
+    """A new file `part`, which after the block is on the disk and stands as `path`."""
     with _private(part) as file:
-        file.write(content)
+        yield file
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-    for left in path.parent.glob(f".{path.name}.*{_PART}"):
-        if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
-            left.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 

@@ -120,7 +120,7 @@ async def test_what_is_given_up_again_and_again_is_told_as_busy(graph: Graph) ->
     """Each attempt closes a ring of locks with a writer that began before it: it is given up."""
     await graph.change(HOLD, {"name": "первое"})
     await graph.change("MERGE (r:Region {id: 'RU-MOS'}) SET r.name = 'второе'")
-    older = [Older(graph) for _ in range(10)]
+    older = [Older() for _ in range(10)]
     attempts = 0
 
     async def closing(writer: Writer) -> None:
@@ -146,8 +146,7 @@ async def test_what_is_given_up_again_and_again_is_told_as_busy(graph: Graph) ->
 class Older:
     """A writer that has begun; let go, it locks one region and waits for the other."""
 
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
+    def __init__(self) -> None:
         self.begun, self.may_go = asyncio.Event(), asyncio.Event()
         self.marker = f"ring_marker_{id(self)}"
 
