@@ -158,10 +158,12 @@ async def discard(graph: Graph, actor: Actor, batch: str) -> None:
 
     async def work(writer: Writer) -> None:
         await _open(writer, actor, batch)
-        await batches.put(writer, batch, state=State.RECEIVING.value, file=None)
+        await batches.put(
+            writer, batch, state=State.RECEIVING.value, file=None, leased_by=None, leased_until=None
+        )
 
     await graph.write(work)
-    await batches.clear(graph, batch)
+    await batches.drop_parts(graph, batch)
 
 
 def _refuse_unclear(known: Batch, good_rows: bool) -> None:

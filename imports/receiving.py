@@ -5,6 +5,8 @@ The same file for the same region and kind is the same import, whoever brings it
 
 from __future__ import annotations
 
+import asyncio
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -19,11 +21,12 @@ from graph.errors import InputError
 from graph.model.importing import ImportState as State
 from graph.session import Graph, Row, Writer
 from graph.writing import write_nodes
+from imports.acting import SCHEDULE
 from imports.batch import Matched, RowProblem
 from imports.example import is_example
 from imports.header import Header, find_header
 from imports.kept import batches
-from imports.kept.batches import ROWS_A_PART, Batch
+from imports.kept.batches import LEASE, ROWS_A_PART, Batch, LeaseLostError
 from imports.kept.packing import packed
 from imports.kinds import KINDS
 from imports.reading import Reading, read
@@ -37,6 +40,7 @@ LOOKED_AT: Final = 20
 """Rows among which a header is looked for."""
 _AT_ONCE: Final = 10
 _LONGEST_NAME: Final = 120
+_LOOK_AGAIN_SECONDS: Final = 0.5
 
 REGION: LiteralString = """
 MATCH (n:Region {id: $region}) WHERE $scope_all OR n.region IN $scope_regions
@@ -103,14 +107,13 @@ async def receive(
     if file.sheet:
         batch += f":{file.sheet}"[:60]
     row = _row(batch, region, file, name, actor, at)
-    begun = await graph.write(lambda writer: _begin(writer, row))
-    if not begun:
-        return batch
-    await batches.clear(graph, batch)
-    for some in _by(file.parts, _AT_ONCE):
-        await graph.write(partial(batches.add_parts, batch=batch, rows=some))
-    await graph.write(partial(_end, batch=batch))
-    return batch
+    while True:
+        try:
+            await _keep(graph, row, file.parts)
+        except LeaseLostError:
+            await _taken_over(graph, batch)
+        else:
+            return batch
 
 
 def _kind(name: str) -> SheetKind:
@@ -181,6 +184,45 @@ def _row(batch: str, region: str, file: _File, name: str, actor: Actor, at: date
     }
 
 
+async def _keep(graph: Graph, row: Row, parts: Sequence[Row]) -> None:
+    """Keep the cells, unless they are there. LeaseLostError if somebody began the same file anew.
+
+    Whoever comes last receives it: one that was killed at it is not waited for. Each step is of
+    the one who receives it now, for what is kept may be compared and written the moment after.
+    """
+    receiver, batch = uuid.uuid4().hex, row["id"]
+    if not await graph.write(partial(_begin, row=row | {"leased_by": receiver})):
+        return
+
+    async def clear(writer: Writer) -> bool:
+        await batches.lock(writer, batch, receiver)
+        return await batches.clear(writer, batch)
+
+    async def add(writer: Writer, some: Sequence[Row]) -> None:
+        await batches.lock(writer, batch, receiver)
+        await batches.add_parts(writer, batch, some)
+
+    async def end(writer: Writer) -> None:
+        await batches.lock(writer, batch, receiver)
+        await batches.put(writer, batch, state=State.READ.value, leased_by=None)
+
+    while await graph.write(clear):
+        pass
+    for some in _by(parts, _AT_ONCE):
+        await graph.write(partial(add, some=some))
+    await graph.write(end)
+
+
+async def _taken_over(graph: Graph, batch: str) -> None:
+    """Wait for whoever receives the same file now, for as long as one at work is believed to be."""
+    until = asyncio.get_running_loop().time() + LEASE.total_seconds()
+    while asyncio.get_running_loop().time() < until:
+        known = await graph.read(lambda reader: batches.find(reader, SCHEDULE, batch))
+        if known.state is not State.RECEIVING:
+            return
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+
+
 async def _begin(writer: Writer, row: Row) -> bool:
     """Make the batch, or begin it anew; False if its cells are kept already.
 
@@ -196,15 +238,9 @@ async def _begin(writer: Writer, row: Row) -> bool:
     if state in _KEPT:
         return False
     await write_nodes(writer, "ImportBatch", [row])
-    cleared = ("digest", "loaded_at", "next_part", "leased_by", "leased_until", "counts")
+    cleared = ("digest", "loaded_at", "next_part", "leased_until", "counts")
     await batches.put(writer, row["id"], **dict.fromkeys(cleared))
     return True
-
-
-async def _end(writer: Writer, batch: str) -> None:
-    locked = await batches.lock(writer, batch)
-    if locked.state is State.RECEIVING:
-        await batches.put(writer, batch, state=State.READ.value)
 
 
 def _by(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:

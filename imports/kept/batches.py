@@ -238,21 +238,26 @@ async def add_parts(writer: Writer, batch: str, rows: Sequence[Row]) -> None:
     await write_nodes(writer, "ImportPart", whole)
 
 
-async def clear(graph: Graph, batch: str) -> None:
-    """Delete all parts of an import, some at a time."""
-    while (await graph.write(lambda writer: writer.single(CLEAR, {"id": batch})))["deleted"]:
-        pass
+async def clear(writer: Writer, batch: str) -> bool:
+    """Delete some parts of an import that the caller has locked; whether there were any."""
+    return bool((await writer.single(CLEAR, {"id": batch}))["deleted"])
+
+
+async def drop_parts(graph: Graph, batch: str) -> int:
+    """Delete the parts of an import that was given up, some at a time; how many it had.
+
+    One that somebody brings anew meanwhile is not given up any more: its parts stay.
+    """
+    parts = 0
+    while gone := int((await graph.change(DROP_PARTS, {"id": batch}))[0]["deleted"]):
+        parts += gone
+    return parts
 
 
 async def drop(graph: Graph, batch: str) -> int:
-    """Delete an import that was given up, some parts at a time; how many parts it had."""
-    parts = 0
-    asked = {"id": batch}
-    while gone := int(
-        (await graph.write(lambda writer: writer.rows(DROP_PARTS, asked)))[0]["deleted"]
-    ):
-        parts += gone
-    await graph.write(lambda writer: writer.rows(DROP, asked))
+    """Delete an import that was given up; how many parts it had."""
+    parts = await drop_parts(graph, batch)
+    await graph.change(DROP, {"id": batch})
     return parts
 
 
@@ -294,6 +299,7 @@ __all__ = [
     "claim",
     "clear",
     "drop",
+    "drop_parts",
     "find",
     "json",
     "listed",

@@ -7,6 +7,7 @@ from typing import Final, LiteralString
 from imports import keys
 from imports.way import Way
 
+# The child is without its label: by it all of the region could be read first, and joined.
 CYPHER: Final[LiteralString] = """
 CALL () {
   WITH $ids AS ids WHERE ids IS NULL
@@ -20,7 +21,7 @@ UNION ALL
   WHERE n.region = $region
   RETURN n
 }
-MATCH (n)-[:GUARDIAN_OF]->(c:Student)
+MATCH (n)-[:GUARDIAN_OF]->(c)
 WHERE c.region = $region
 RETURN n.id, n.family_name, n.given_name, n.patronymic, c.id
 """

@@ -68,8 +68,8 @@ UNION
     )
   RETURN n
 }
-OPTIONAL MATCH (n)-[at:REPRESENTS|NAVIGATES]->(s:School {region: $region})
-WHERE at.to IS NULL
+OPTIONAL MATCH (n)-[at:REPRESENTS|NAVIGATES]->(s)
+WHERE at.to IS NULL AND s.region = $region
 WITH DISTINCT n, s
 RETURN n.id, n.family_name, n.given_name, n.patronymic, s.id, n.email
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,10 +12,10 @@ import pytest
 
 from graph.model.account import Role
 from graph.model.importing import ImportState as State
-from graph.session import Graph
+from graph.session import Graph, T, WriteWork
 from imports.batch import Decision, Fate
 from imports.commit import PartsLostError
-from imports.deciding import ChangedSinceError, confirm, decide, decide_all
+from imports.deciding import ChangedSinceError, confirm, decide, decide_all, discard
 from imports.kept import batches
 from imports.kept.batches import LEASE, NoImportError
 from imports.planning import Said
@@ -255,6 +256,55 @@ async def test_an_import_whose_rows_are_gone_is_not_called_done(
     with pytest.raises(PartsLostError, match="0 из 2"):
         await work_off(region, batch=told.id)
     assert (await seen(region, told.id)).state is State.WRITING
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+async def test_who_receives_slowly_spoils_nothing_another_has_received(
+    region: Graph, tmp_path: Path, steps: int
+) -> None:
+    path = sheet(tmp_path, [IVANOV, KIM])
+    go_on = asyncio.Event()
+    slow = _Slow(region, steps, go_on)
+    receiving = asyncio.create_task(receive(slow, COORDINATOR, MINE, path, path.name, MOMENT))
+    await slow.waits.wait()
+    told = await previewed(region, path)
+    await confirm(region, COORDINATOR, told.id, told.digest, MOMENT)
+    go_on.set()
+    assert await receiving == told.id
+    await work_off(region, batch=told.id)
+    assert (await seen(region, told.id)).counts[Fate.NEW] == 2
+
+
+async def test_who_gives_an_import_up_spoils_nothing_brought_anew(
+    region: Graph, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path, [IVANOV, KIM])
+    told = await previewed(region, path)
+    go_on = asyncio.Event()
+    slow = _Slow(region, 1, go_on)
+    giving_up = asyncio.create_task(discard(slow, COORDINATOR, told.id))
+    await slow.waits.wait()
+    again = await previewed(region, path)
+    go_on.set()
+    await giving_up
+    await confirm(region, COORDINATOR, again.id, again.digest, MOMENT)
+    await work_off(region, batch=again.id)
+    assert (await seen(region, again.id)).counts[Fate.NEW] == 2
+
+
+class _Slow(Graph):
+    """The same database; after so many writes the next one waits to be told."""
+
+    def __init__(self, graph: Graph, writes: int, go_on: asyncio.Event) -> None:
+        self.__dict__.update(vars(graph))
+        self.left, self.go_on, self.waits = writes, go_on, asyncio.Event()
+
+    async def write(self, work: WriteWork[T], *, limit_seconds: float | None = None) -> T:
+        if not self.left:
+            self.waits.set()
+            await self.go_on.wait()
+        self.left = max(0, self.left - 1)
+        return await super().write(work, limit_seconds=limit_seconds)
 
 
 async def test_who_is_at_work_is_believed_until_it_says_nothing_more(

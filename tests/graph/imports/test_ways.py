@@ -57,6 +57,7 @@ async def test_a_way_finds_records_of_one_region_alone(graph: Graph) -> None:
 async def test_every_way_is_of_a_label_and_reads_by_indexes(
     graph: Graph, server_settings: Settings
 ) -> None:
+    await demonstration.show(graph)
     for way, plan in _plans(server_settings):
         assert way.label in MODEL.nodes
         assert way.name.startswith(_snake(way.label)), way.name
