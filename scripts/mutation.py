@@ -105,7 +105,7 @@ TARGETS: Final = {
     "terms": Target(
         "сроки",
         ("queries/rules/terms.py",),
-        ("tests/unit/rules/test_terms.py",),
+        ("tests/unit/rules/test_terms.py", "tests/unit/rules/test_moment.py"),
         asking=("REGION", "MOMENTS", "moment", "moments", "zone_of", "day_in"),
     ),
     "hiding": Target(

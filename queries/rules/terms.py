@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from graph.errors import InputError
@@ -92,6 +92,20 @@ class Moment:
     as_of: datetime
     day: date
     terms: Mapping[TermKind, Term]
+
+    @classmethod
+    def of(cls, row: Row, as_of: datetime) -> Self:
+        """Of what MOMENTS answers of a region; terms that a campaign has not set are the usual."""
+        return cls(
+            region=row["region"],
+            zone=row["zone"],
+            campaign=row["campaign"],
+            starts_on=row["starts_on"],
+            ends_on=row["ends_on"],
+            as_of=as_of,
+            day=local_day(as_of, ZoneInfo(row["zone"])),
+            terms=_defaults() | {TermKind(one["kind"]): _term(one) for one in row["deadlines"]},
+        )
 
     def needed(self, cypher: str) -> dict[str, Any]:
         """Those of the parameters that a pattern may name which this text does name."""
@@ -176,7 +190,7 @@ async def moment(reader: Reader, region: str, as_of: datetime) -> Moment | None:
 async def moments(reader: Reader, regions: Iterable[str], as_of: datetime) -> dict[str, Moment]:
     """The terms of those of these regions where a campaign has begun, by region."""
     asked = {"regions": sorted(set(regions)), "as_of": as_of}
-    return {row["region"]: _moment(row, as_of) for row in await reader.rows(MOMENTS, asked)}
+    return {row["region"]: Moment.of(row, as_of) for row in await reader.rows(MOMENTS, asked)}
 
 
 async def zone_of(reader: Reader, region: str) -> str:
@@ -190,20 +204,6 @@ async def zone_of(reader: Reader, region: str) -> str:
 async def day_in(reader: Reader, region: str, as_of: datetime) -> date:
     """The region's day at an instant."""
     return local_day(as_of, ZoneInfo(await zone_of(reader, region)))
-
-
-def _moment(row: Row, as_of: datetime) -> Moment:
-    terms = _defaults() | {TermKind(one["kind"]): _term(one) for one in row["deadlines"]}
-    return Moment(
-        region=row["region"],
-        zone=row["zone"],
-        campaign=row["campaign"],
-        starts_on=row["starts_on"],
-        ends_on=row["ends_on"],
-        as_of=as_of,
-        day=local_day(as_of, ZoneInfo(row["zone"])),
-        terms=terms,
-    )
 
 
 def _defaults() -> dict[TermKind, Term]:

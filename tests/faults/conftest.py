@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.flows.conftest import prefect_server
+from tests.flows.conftest import collected_here, prefect_server
 
-__all__ = ["prefect_server"]
+__all__ = ["collected_here", "prefect_server"]

@@ -61,22 +61,27 @@ SCHOOLS = (
     Column("grade_6", "6", summing=Summing.SUM, opens=True, children=True),
     Column("grade_7", "7", summing=Summing.SUM, opens=True, children=True),
     Column("total", "Всего", summing=Summing.SUM, opens=True, children=True),
-    Column("plan", "План", summing=Summing.SUM),
+    Column("plan", "План", summing=Summing.SUM, opens=True),
     Column("share", "%", Kind.PERCENT, summing=Summing.RATIO, ratio=("total", "plan")),
     Column("consent", "% с согласием", Kind.PERCENT, ratio=("grade_7", "total")),
 )
 
 
-def by_group(part: str, column: Column) -> Sensitivity:
-    return Sensitivity.GROUP
+SENSITIVE = {
+    ("schools", "grade_6"): Sensitivity.GROUP,
+    ("schools", "grade_7"): Sensitivity.GROUP,
+    ("schools", "total"): Sensitivity.GROUP,
+    ("groups", "students"): Sensitivity.HEALTH,
+}
 
 
-def by_health(part: str, column: Column) -> Sensitivity:
-    return Sensitivity.HEALTH
+def declared(part: str, column: Column) -> Sensitivity | None:
+    assert column.children
+    return SENSITIVE.get((part, column.key))
 
 
 REGISTERED = Disclosure(
-    by_group,
+    declared,
     BEGINS,
     partitions={("schools", "total"): ("grade_6", "grade_7")},
     main=("schools", "total"),
@@ -123,7 +128,9 @@ def test_outside_a_school_is_told_in_steps_and_nothing_opens() -> None:
         at_least(10),
     ]
     assert part.totals[3] == at_least(30)
-    assert [column.key for column in part.columns if column.opens] == []
+    assert {column.key: column.opens for column in part.columns} == {
+        column.key: column.key == "plan" for column in SCHOOLS
+    }
     assert [line.cells[0] for line in part.lines] == [told(f"Школа {at}") for at in range(5)]
     assert [line.cells[4].value for line in part.lines] == [10, 30, 20, 5, 14]
 
@@ -180,14 +187,123 @@ def test_a_period_of_its_own_tells_no_protected_number() -> None:
 
 def test_a_report_says_how_its_numbers_are_told() -> None:
     (note,) = hide(registered(ROWS), Audience.OUTSIDE, REGISTERED).notes
-    assert note.startswith("Числа детей показаны ступенями по 5:")
+    assert note.startswith("Числа детей показаны ступенями по 5: «не менее»")
+    assert note.endswith(
+        "«менее» и «скрыто» — ступень не достигнута (в том числе ноль) или число не сообщается. "
+        "Итоги и проценты выведены из показанного. Точные числа видны самой школе."
+    )
+    both = replace(registered(ROWS), parts=(schools(ROWS), *impairments({"sight": 5}).parts))
+    (note,) = hide(both, Audience.OUTSIDE, REGISTERED).notes
+    assert note.startswith("Числа детей показаны ступенями по 5 и 10: ")
+
+
+def test_hidden_says_nothing() -> None:
+    assert Cell(State.HIDDEN) == HIDDEN
+
+
+def test_a_total_is_never_told_to_be_less() -> None:
+    seen = hide(registered(((3, 1, 10),)), Audience.OUTSIDE, REGISTERED).part("schools")
+    assert (seen.lines[0].cells[3], seen.totals[3]) == (Cell(State.HIDDEN, 5), HIDDEN)
+
+
+def test_the_last_of_three_parts_of_a_whole_is_never_told() -> None:
+    keys = ("grade_6", "grade_7", "grade_8")
+    columns = tuple(Column(key, "", summing=Summing.SUM, children=True) for key in keys)
+    part = Part("schools", "", columns, (Line(("s",), (counted(20),) * 3),), (counted(20),) * 3)
+    disclosure = Disclosure(
+        lambda *_: Sensitivity.GROUP,
+        BEGINS,
+        settled=frozenset(("schools", key) for key in keys),
+        partitions={("schools", "total"): keys},
+    )
+    seen = hide(report(1, [part], Summary("", NO_DATA)), Audience.OUTSIDE, disclosure)
+    assert seen.part("schools").lines[0].cells == (at_least(20), at_least(20), HIDDEN)
+
+
+def of_one_line(columns: Sequence[Column], cells: Sequence[Cell], *totals: Cell) -> Part:
+    return Part("schools", "", tuple(columns), (Line(("s",), tuple(cells)),), totals)
+
+
+TOTAL = Column("total", "Всего", summing=Summing.SUM, children=True)
+
+
+def outside(part: Part, summary: Summary, disclosure: Disclosure = REGISTERED) -> Report:
+    return hide(report(1, [part], summary), Audience.OUTSIDE, disclosure)
+
+
+def test_children_who_need_no_protection_are_told_and_open() -> None:
+    places = Column("places", "Мест", summing=Summing.SUM, opens=True, children=True)
+    part = of_one_line((TOTAL, places), (counted(3), counted(3)), counted(3), counted(3))
+    seen = outside(part, Summary("Учеников", counted(3))).part("schools")
+    assert (seen.columns[1], seen.lines[0].cells[1], seen.totals[1]) == (
+        places,
+        counted(3),
+        counted(3),
+    )
+
+
+def test_a_part_without_totals_has_none_and_its_main_number_is_not_told() -> None:
+    seen = outside(of_one_line((TOTAL,), (counted(20),)), Summary("Учеников", counted(20)))
+    assert seen.part("schools").totals == ()
+    assert seen.summary.fact == HIDDEN
+    country = report(1, [of_one_line((TOTAL,), (counted(40),))], Summary("", NO_DATA), COUNTRY)
+    told_of_all = hide(country, Audience.OUTSIDE, REGISTERED, [seen, seen]).part("schools")
+    assert told_of_all.lines[0].cells == (at_least(40),)
+
+
+def test_a_total_of_its_own_kind_is_not_made_of_the_lines() -> None:
+    mean = Column("total", "В среднем", children=True)
+    seen = outside(of_one_line((mean,), (counted(20),), counted(20)), Summary("", counted(20)))
+    assert seen.part("schools").lines[0].cells == (at_least(20),)
+    assert seen.part("schools").totals == (HIDDEN,)
+
+
+def test_a_mean_of_children_is_hidden() -> None:
+    mean = Column("mean", "В среднем", summing=Summing.RATIO, children=True)
+    part = of_one_line((TOTAL, mean), (counted(20), counted(3)), counted(20), counted(3))
+    seen = outside(part, Summary("", counted(20))).part("schools")
+    assert (seen.lines[0].cells[1], seen.totals[1]) == (HIDDEN, HIDDEN)
+
+
+@pytest.mark.parametrize("parts", [("absent", "total"), ("total", "absent")])
+def test_a_share_of_what_is_not_there_is_hidden(parts: tuple[str, str]) -> None:
+    share = Column("share", "%", Kind.PERCENT, summing=Summing.RATIO, ratio=parts)
+    part = of_one_line((TOTAL, share), (counted(20), counted(50)), counted(20), counted(50))
+    seen = outside(part, Summary("", counted(20))).part("schools")
+    assert seen.lines[0].cells == (at_least(20), HIDDEN)
+
+
+def test_a_main_number_that_is_not_there_stays_so() -> None:
+    part = of_one_line((TOTAL,), (counted(20),), counted(20))
+    nothing = Summary("Учеников", NO_DATA, plan=counted(30))
+    assert outside(part, nothing).summary == nothing
+
+
+def test_a_percent_of_a_plan_that_counts_nobody_is_hidden() -> None:
+    part = of_one_line((TOTAL,), (counted(20),), counted(20))
+    money = Summary("Учеников", counted(20), Cell(State.VALUE, 25.5), counted(78))
+    assert outside(part, money).summary.percent == HIDDEN
+
+
+def test_a_main_number_of_which_nothing_is_declared_is_hidden() -> None:
+    part = of_one_line((TOTAL,), (counted(20),), counted(20))
+    seen = outside(part, Summary("", counted(20)), Disclosure(declared, BEGINS))
+    assert seen.summary.fact == HIDDEN
+
+
+@pytest.mark.parametrize(("cells", "totals"), [(1, 2), (2, 1), (2, 3)])
+def test_a_part_whose_cells_do_not_fit_its_columns_is_not_told(cells: int, totals: int) -> None:
+    columns = (TOTAL, Column("plan", "План", summing=Summing.SUM))
+    part = of_one_line(columns, [counted(20)] * cells, *[counted(20)] * totals)
+    with pytest.raises(ValueError, match="zip"):
+        outside(part, Summary("", counted(20)))
 
 
 def test_a_report_without_children_is_unchanged() -> None:
     plain = (Column("reach", "Охват", summing=Summing.SUM),)
     part = Part("measures", "", plain, (Line(("m1",), (counted(3),)),), (counted(3),))
     one = report(6, [part], Summary("Мер", counted(1)))
-    assert hide(one, Audience.OUTSIDE, Disclosure(by_health, BEGINS)) == one
+    assert hide(one, Audience.OUTSIDE, Disclosure(declared, BEGINS)) == one
 
 
 # Report 8: groups of health, distinct children in the total, what is left in «не указано».
@@ -198,7 +314,7 @@ GROUPS = (
     Column("practicums", "Практикумов", summing=Summing.SUM),
 )
 IMPAIRMENTS = Disclosure(
-    by_health,
+    declared,
     BEGINS,
     settled=frozenset({("groups", "students")}),
     residual=frozenset({("groups", ("unknown",))}),
