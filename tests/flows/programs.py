@@ -53,7 +53,7 @@ def serving(
     arguments: list[str], environment: dict[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The program while the block lasts, its output in `log`; then Ctrl-C, which it obeys."""
-    with log.open("wb") as out:
+    with log.open("wb") as out, _obeyed_ctrl_c():
         process = subprocess.Popen(arguments, env=environment, stdout=out, stderr=out)
     try:
         yield process
@@ -62,6 +62,19 @@ def serving(
     finally:
         process.kill()
         process.wait(60)
+
+
+@contextmanager
+def _obeyed_ctrl_c() -> Iterator[None]:
+    """A shell makes what it runs in the background deaf to Ctrl-C, and its children inherit that.
+
+    A process begun in this block isn't: what has a handler here begins with the usual one there.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def kept_port() -> int:

@@ -15,16 +15,17 @@ import pytest
 from graph.errors import GraphVersionError, InputError
 from graph.migrations import GRAPH_VERSION
 from graph.model import MODEL
-from graph.session import Graph, Statement, Writer
+from graph.session import Graph, Reader, Statement, Writer
 from graph.settings import Settings
 from graph.writing import write_nodes
 from queries.audit.writing import record
-from queries.backup import restoring
+from queries.backup import reading, restoring
 from queries.backup.drill import drill
 from queries.backup.file import Copy, check
-from queries.backup.making import make_copy
-from queries.backup.reading import UnknownRecordsError
+from queries.backup.making import TRIES, make_copy
+from queries.backup.reading import Part, UnknownRecordsError
 from queries.backup.restoring import restore, survey
+from queries.backup.sections import Section, sections
 from tests.conftest import empty
 from tests.graph.command import environment, orientir
 from tests.graph.compiler.canaries import OWN, plant
@@ -175,24 +176,25 @@ async def test_what_the_model_does_not_know_stops_the_copy(
 
 
 async def test_a_copy_made_while_people_write_says_so_and_is_of_use(
-    everything: Graph, tmp_path: Path
+    everything: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stop = asyncio.Event()
+    section_read = reading._section
+    written = 0
 
-    async def writing(name: str) -> None:
-        number = 0
-        while not stop.is_set():
-            number += 1
-            await everything.change(
-                "CREATE (:Person {id: $id, family_name: 'Н', given_name: 'Н'})",
-                {"id": f"новый-{name}-{number:05}"},
-            )
+    async def with_a_write_before(reader: Reader, section: Section, told: reading.Sink) -> Part:
+        """A person is written before each section: no luck decides whether it's meanwhile."""
+        nonlocal written
+        written += 1
+        await everything.change(
+            "CREATE (:Person {id: $id, family_name: 'Н', given_name: 'Н'})",
+            {"id": f"новый-{written:05}"},
+        )
+        return await section_read(reader, section, told)
 
-    # More of them than a copy can read between, however the machine shares its time.
-    writers = [asyncio.create_task(writing(name)) for name in "абвг"]
+    monkeypatch.setattr(reading, "_section", with_a_write_before)
     copy = await copied(everything, tmp_path)
-    stop.set()
-    await asyncio.gather(*writers)
+    monkeypatch.undo()
+    assert written == TRIES * len(sections(MODEL))
     assert not copy.header.content.quiet
     check(copy.path)
     done = await restore(everything, copy.path, replace=True)
