@@ -21,6 +21,7 @@ from cli.demo_loading import (
 )
 from cli.output import console, say
 from graph.errors import ConfigurationError
+from queries.scanned import LAST_FULL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,12 +37,14 @@ if TYPE_CHECKING:
 EMPTY = "RETURN NOT EXISTS { MATCH (n) WHERE NOT n:GraphRecord } AS empty"
 # A whole one: the mark is set when the load has come to its end.
 DEMO = "RETURN EXISTS { MATCH (r:GraphRecord) WHERE r.demo_loaded_at IS NOT NULL } AS demo"
-UNSCANNED = """
-MATCH (r:Region) WHERE NOT EXISTS {
-  MATCH (s:Scan {region: r.id}) WHERE NOT coalesce(s.partial, false)
-}
+UNSCANNED = (
+    """
+MATCH (r:Region) WHERE """
+    + LAST_FULL
+    + """ IS NULL
 RETURN r.id AS region ORDER BY region
 """
+)
 
 
 def run(

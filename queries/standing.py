@@ -13,6 +13,7 @@ from typing import Final, LiteralString
 
 from graph.model.gap import DeliveryState
 from graph.session import Reader
+from queries.scanned import LAST_FULL
 
 UNSENT: Final = (
     DeliveryState.WAITING,
@@ -23,9 +24,12 @@ UNSENT: Final = (
 """States of a delivery that are not the end of it, and DEAD, which is a bad one."""
 
 # A region that has never been checked isn't late; it has not begun.
-STANDING: LiteralString = """
+STANDING: LiteralString = (
+    """
 MATCH (r:Region)
-WITH COLLECT { MATCH (s:Scan {region: r.id}) WHERE NOT s.partial RETURN max(s.as_of) }[0] AS last
+WITH """
+    + LAST_FULL
+    + """ AS last
 WITH min(last) AS scanned_at
 RETURN scanned_at, COLLECT {
   UNWIND $states AS state
@@ -34,6 +38,7 @@ RETURN scanned_at, COLLECT {
   RETURN {state: state, count: count}
 } AS deliveries
 """
+)
 
 
 @dataclass(frozen=True, slots=True)

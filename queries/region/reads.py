@@ -8,10 +8,12 @@ from typing import LiteralString
 
 from graph.session import Reader
 from queries.region.alias import folded, named
+from queries.scanned import LAST_FULL
 from queries.scope import Actor
 
 # Numbers of the regions in scope. Overdue: the due day has ended in the region's own zone.
-REGIONS: LiteralString = """
+REGIONS: LiteralString = (
+    """
 MATCH (r:Region)-[:IN_DISTRICT]->(d:FederalDistrict)
 WHERE ($scope_all OR r.region IN $scope_regions)
   AND ($region = '' OR r.id = $region)
@@ -29,10 +31,11 @@ RETURN r.id AS id, r.name AS name, r.zone AS zone, d.name AS district, today,
   COUNT { (r)<-[:REGISTERED_IN]-() } AS students,
   COUNT { MATCH (s:School {region: r.region}) } AS schools,
   gaps_a, gaps_b, gaps_c, overdue,
-  COLLECT {
-    MATCH (c:Scan {region: r.region}) WHERE NOT coalesce(c.partial, false) RETURN max(c.as_of)
-  }[0] AS scanned_at
 """
+    + LAST_FULL
+    + """ AS scanned_at
+"""
+)
 
 BY_GAPS: LiteralString = """
 ORDER BY gaps_a DESC, gaps_b DESC, gaps_c DESC, name, id

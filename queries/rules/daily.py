@@ -7,14 +7,19 @@ from typing import Final, LiteralString
 from zoneinfo import ZoneInfo
 
 from graph.session import Graph
+from queries.scanned import LAST_FULL
 
 HOUR: Final = 6
 """Every region is checked at this hour by its own clock, before its people begin to work."""
 
-CHECKED: LiteralString = """
-MATCH (s:Scan {region: $region}) WHERE s.as_of >= $since AND NOT s.partial
-RETURN count(s) > 0 AS checked
+CHECKED: LiteralString = (
+    """
+MATCH (r:Region {id: $region})
+RETURN coalesce("""
+    + LAST_FULL
+    + """ >= $since, false) AS checked
 """
+)
 
 
 def last_due(now: datetime, zone: str) -> datetime:

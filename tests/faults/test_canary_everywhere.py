@@ -40,6 +40,7 @@ from graph.server import LocalServer
 from graph.session import Graph, Statement, Writer, connect
 from graph.settings import Settings, settings
 from graph.writing import write_links, write_nodes
+from store import open_store
 from tests.api.conftest import SITE, ask, data, sign_in
 from tests.api.planted import MINE, MOMENT, PASSWORD, START, everything, fingerprint
 from tests.api.test_withdrawal import EVERYTHING, FAMILY_AND_HEALTH, WITHDRAW
@@ -47,6 +48,7 @@ from tests.flows.conftest import PREFECTS_SOCKETS
 from tests.flows.programs import command
 from tests.flows.test_private import stored
 from tests.graph.retention.conftest import EVERYTHING as HELD
+from tests.unit.store.conftest import s3_settings
 from tests.unit.store.samples import JPEG
 
 pytestmark = [
@@ -63,11 +65,14 @@ SCHOOL: Final = f"{MINE}-school-1"
 ROLES: Final = ("coordinator", "curator", "head", "authority")
 FAMILY, GIVEN = "Канарейкофамильская", "Канарейкоименованная"
 PATRONYMIC, LATER = "Канарейкоотчествовна", "Канарейкоотчествовнановая"
+TWICE: Final = "Канарейкодважды"
+"""How the child was spelt in a second record, which becomes part of the first."""
 CHILD: Final = f"{FAMILY};{GIVEN};{PATRONYMIC};29.02.2008"
 SHEETS: Final = {
     "students": f"""\
 Фамилия;Имя;Отчество;Дата рождения;Школа;Класс;Нозологическая группа;Дата регистрации
 {CHILD};Школа 1, Республика Татарстан;8;Слабослышащие;10.09.2019
+{TWICE};{GIVEN};{PATRONYMIC};29.02.2008;Школа 1, Республика Татарстан;8;;11.09.2019
 """,
     "consents": f"""\
 Фамилия участника;Имя участника;Отчество участника;Дата рождения;ФИО законного представителя;\
@@ -96,6 +101,10 @@ MERGE (r:GraphRecord {id: 'graph'}) SET r.demo_moment = $moment, r.demo_loaded_a
 FOUND: LiteralString = """
 MATCH (s:Student {family_name: $family})<-[:FOR_CHILD]-(c:Consent)
 RETURN s.id AS child, c.id AS consent
+"""
+SECOND: LiteralString = "MATCH (s:Student {family_name: $family}) RETURN s.id AS id"
+MERGED: LiteralString = """
+MATCH (m:MergedRecord)-[:MERGED_INTO]->(:Student {id: $id}) RETURN m.whole AS held
 """
 KEPT_ROWS: LiteralString = """
 MATCH (p:ImportPart) UNWIND [p.cells, p.plan, p.undo] AS packed
@@ -130,6 +139,13 @@ mutation($id: ID!, $text: String!) {
   done: changeStudent(input: {id: $id, patronymic: $text}) { __typename }
 }
 """
+MERGE: Final = """
+mutation($id: ID!, $other: ID!) {
+  done: mergeStudents(input: {id: $id, other: $other}) {
+    __typename ... on Problem { code message }
+  }
+}
+"""
 MARK_PHOTO: Final = "mutation($id: ID!, $s: [ID!]!) { markMedia(id: $id, students: $s) { id } }"
 
 
@@ -140,6 +156,7 @@ class Place:
     folder: Path
     settings: Settings
     child: str = ""
+    twice: str = ""
     consent: str = ""
     needles: list[bytes] = field(default_factory=list)
 
@@ -159,6 +176,18 @@ class Place:
             "ORIENTIR_IMPORT_FOLDER": str(self.sheets),
             "ORIENTIR_BACKUP_FOLDER": str(self.home / "backups"),
             "ORIENTIR_AUDIT_KEY": audit_key(self.settings).decode(),
+            **self._bucket(),
+        }
+
+    def _bucket(self) -> dict[str, str]:
+        own = self.settings
+        if own.media_s3_bucket is None or own.media_s3_secret is None:
+            return {}
+        return {
+            "ORIENTIR_MEDIA_S3_BUCKET": own.media_s3_bucket,
+            "ORIENTIR_MEDIA_S3_ENDPOINT": own.media_s3_endpoint or "",
+            "ORIENTIR_MEDIA_S3_KEY_ID": own.media_s3_key_id or "",
+            "ORIENTIR_MEDIA_S3_SECRET": own.media_s3_secret.get_secret_value(),
         }
 
     async def orientir(self, *arguments: str, **more: str) -> str:
@@ -209,14 +238,23 @@ async def at(graph: Graph, moment: datetime) -> None:
     await graph.change(CLOCK, {"moment": moment, "real": datetime.now(UTC)})
 
 
-@pytest.fixture
+@pytest.fixture(params=["folder", "s3"])
 async def place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefect_server: None
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    prefect_server: None,
 ) -> AsyncIterator[Place]:
-    """The network without the child; flows and commands find it as in a deployment."""
-    own = Settings(
-        home=tmp_path / "home", db_heap="768m", db_page_cache="128m", request_seconds=120
-    )
+    """The network without the child; flows and commands find it as in a deployment.
+
+    Photos are kept in its folder or in an S3 store.
+    """
+    home = tmp_path / "home"
+    own = Settings(home=home)
+    if request.param == "s3":
+        own = s3_settings(request.getfixturevalue("s3_address"), home)
+    sizes = {"db_heap": "768m", "db_page_cache": "128m", "request_seconds": 120}
+    own = own.model_copy(update=sizes)
     made = Place(tmp_path, own)
     for name, value in made.variables().items():
         monkeypatch.setenv(name, value)
@@ -273,13 +311,16 @@ async def brought_in(place: Place, graph: Graph) -> None:
     await place.orientir("import", *brought, "--region", MINE, "--yes")
     (row,) = await graph.rows(FOUND, {"family": FAMILY})
     place.child, place.consent = row["child"], row["consent"]
+    (second,) = await graph.rows(SECOND, {"family": TWICE})
+    place.twice = second["id"]
     # Rows of sheets are kept deflated: what they look like on the disk.
     place.needles = [row["packed"][:100].encode() for row in await graph.rows(KEPT_ROWS)]
     assert len(place.needles) >= 6
 
 
 async def used(place: Place, client: httpx.AsyncClient) -> str:
-    """Changed, enrolled, advised, photographed; the address of the photo."""
+    """Merged, changed, enrolled, advised, photographed; the address of the photo."""
+    assert await data(client, MERGE, id=place.child, other=place.twice) == CHANGED
     await data(client, CHANGE, id=place.child, text=LATER)
     assert await data(client, ENROL, id="soon", child=place.child) == CHANGED
     advice = {"by": "navigator", "text": "канарейкосовет педагога-навигатора"}
@@ -333,6 +374,14 @@ RESIDUE: Final = (
 
 async def left_in_graph(graph: Graph) -> list[str]:
     return sorted(row["where"] for row in await graph.rows(HELD) if shows(str(row["held"])))
+
+
+async def kept_files(own: Settings) -> list[str]:
+    """All photos and videos of this deployment, by what is in them."""
+    store = open_store(own)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    known = [sha256 async for some in store.older_than(tomorrow) for sha256 in some]
+    return known + await store.aside()
 
 
 async def left_in_indexes(graph: Graph) -> list[str]:
@@ -391,7 +440,9 @@ async def test_after_its_time_no_word_of_the_child_is_left_anywhere(
         await tidy()
         assert await left_in_graph(graph) == []
         assert await left_in_indexes(graph) == []
+        assert await kept_files(place.settings) == []
         assert await graph.rows(KEPT_ROWS) == []
+        assert await graph.rows(MERGED, {"id": place.child}) == [{"held": None}]
         assert await graph.rows(TIES, {"id": place.child}) == [{"ties": 0, "acts": 1}]
     await anyio.to_thread.run_sync(LocalServer.of(place.settings).stop)
     # Neo4j frees what is deleted and doesn't overwrite it; `docs/operations.md` tells what to do.
@@ -422,6 +473,9 @@ async def _withdrawn(place: Place, graph: Graph) -> Path:
         before = await told(coordinator, place, photo)
         assert [word for word in WORDS if word not in before] == []
         assert len(await left_in_graph(graph)) > len(WORDS)
+        (merged,) = await graph.rows(MERGED, {"id": place.child})
+        assert TWICE in merged["held"]
+        assert len(await kept_files(place.settings)) == 1
         await place.orientir("backup", "make")
         (copy,) = (place.home / "backups").glob("*.gz")
         assert left_in_files(copy.parent, place.needles) == [copy.name]
