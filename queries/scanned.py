@@ -11,6 +11,6 @@ from typing import LiteralString
 # mark of one isn't required.
 LAST_FULL: LiteralString = """
   COLLECT {
-    MATCH (c:Scan {region: r.id}) WHERE NOT coalesce(c.partial, false) RETURN max(c.as_of)
+    MATCH (c:Scan {region: r.region}) WHERE NOT coalesce(c.partial, false) RETURN max(c.as_of)
   }[0]
 """

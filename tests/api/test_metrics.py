@@ -34,7 +34,7 @@ LONG_AGO_HOURS = 1_000_000
 # Two regions of ages (hours), each with an older check and a later one of a part of the rules.
 STANDING = """
 UNWIND range(0, 1) AS i
-CREATE (r:Region:Planted {id: 'planted-' + i})
+CREATE (r:Region:Planted {id: 'planted-' + i, region: 'planted-' + i})
 WITH i, r, $now - duration({hours: $ages[i]}) AS last
 CREATE (:Scan:Planted {id: 'a' + i, region: r.id, partial: false, as_of: last - duration('P9D')})
 CREATE (:Scan:Planted {id: 'b' + i, region: r.id, partial: false, as_of: last})
